@@ -1,0 +1,119 @@
+package io.stockhook.events;
+
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.impl.TimeBasedEpochRandomGenerator;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/**
+ * Prefixed identifiers that sort by time: a three- or four-letter kind, an underscore and the 32 lower-case hex digits of
+ * a UUID version 7 (RFC 9562, section 5.7).
+ *
+ * <p>As text they sort by their millisecond of creation, so an index on the id is an index on time and a list's cursor is
+ * the last id that was shown.
+ */
+public final class Ids {
+
+    /** What an identifier names. The prefix is part of the public API and never changes. */
+    public enum Kind {
+        EVENT("evt"),
+        WEBHOOK("wh"),
+        DELIVERY("dlv"),
+        ATTEMPT("att"),
+        PRODUCT("prd"),
+        SOURCE("src"),
+        API_KEY("key"),
+        TENANT("ten"),
+        SUBSCRIBER("sub"),
+        DEAD_LETTER("dead"),
+        MOCK_ENDPOINT("mock"),
+        REQUEST("req");
+
+        private final String prefix;
+        private final Pattern shape;
+
+        Kind(String prefix) {
+            this.prefix = prefix;
+            this.shape = Pattern.compile(prefix + "_[0-9a-f]{32}");
+        }
+
+        /** The prefix without its underscore, {@code evt} for example. */
+        public String prefix() {
+            return prefix;
+        }
+    }
+
+    private static final TimeBasedEpochRandomGenerator GENERATOR = Generators.timeBasedEpochRandomGenerator();
+    private static final int UUID_BYTES = 16;
+    private static final int HEX_DIGITS = 32;
+    private static final char[] HEX = "0123456789abcdef".toCharArray();
+
+    private Ids() {}
+
+    /** A new identifier of this kind, unique everywhere. Thread-safe. */
+    public static String next(Kind kind) {
+        return format(kind, GENERATOR.generate());
+    }
+
+    /** The identifier of this kind that holds this UUID. */
+    public static String format(Kind kind, UUID uuid) {
+        String prefix = kind.prefix();
+        char[] text = new char[prefix.length() + 1 + HEX_DIGITS];
+        prefix.getChars(0, prefix.length(), text, 0);
+        text[prefix.length()] = '_';
+        hex(uuid.getMostSignificantBits(), text, prefix.length() + 1);
+        hex(uuid.getLeastSignificantBits(), text, prefix.length() + 1 + HEX_DIGITS / 2);
+        return new String(text);
+    }
+
+    /** Whether the text has the shape of an identifier of this kind; says nothing about whether it exists. */
+    public static boolean isA(Kind kind, String text) {
+        return kind.shape.matcher(text).matches();
+    }
+
+    /**
+     * The delivery of one event to one endpoint: the event's time and a hash of both ids, so that an event that is read
+     * twice gives the same delivery.
+     *
+     * @param eventTime the event's own time; only its milliseconds count
+     */
+    public static String delivery(String eventId, String endpointId, Instant eventTime) {
+        byte[] digest = sha256(eventId + '\n' + endpointId);
+        ByteBuffer hash = ByteBuffer.wrap(digest, 0, UUID_BYTES);
+        long version7 = (eventTime.toEpochMilli() << 16) | 0x7000L | (hash.getLong() & 0x0FFFL);
+        long variant = (hash.getLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
+        return format(Kind.DELIVERY, new UUID(version7, variant));
+    }
+
+    /**
+     * The millisecond that an identifier carries.
+     *
+     * @throws IllegalArgumentException if the text is no identifier of this kind
+     */
+    public static Instant time(Kind kind, String id) {
+        if (!isA(kind, id)) {
+            throw new IllegalArgumentException("'%s' is no %s_ identifier".formatted(id, kind.prefix()));
+        }
+        int start = kind.prefix().length() + 1;
+        return Instant.ofEpochMilli(Long.parseLong(id, start, start + 12, 16));
+    }
+
+    private static void hex(long bits, char[] into, int offset) {
+        for (int digit = 0; digit < HEX_DIGITS / 2; digit++) {
+            into[offset + digit] = HEX[(int) (bits >>> (60 - 4 * digit)) & 0xF];
+        }
+    }
+
+    private static byte[] sha256(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}
