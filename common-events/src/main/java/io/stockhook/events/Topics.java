@@ -1,0 +1,94 @@
+package io.stockhook.events;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The topics of the platform: their names, partition counts and settings.
+ *
+ * <p>Partition counts are fixed at creation, because a key's partition must not move; they are set above what one
+ * installation needs at first, so that instances can be added later.
+ */
+public final class Topics {
+
+    /** Events of the product catalog and the stock, keyed {@code tenant:subject}. */
+    public static final String INVENTORY_EVENTS = "stockhook.inventory.events";
+    /** Events that tenants publish and third parties send, keyed {@code tenant:subject}. */
+    public static final String RECEIVED_EVENTS = "stockhook.received.events";
+    /** Events of the platform itself ({@code webhook.disabled} and the like), keyed {@code tenant:subject}. */
+    public static final String SYSTEM_EVENTS = "stockhook.system.events";
+    /** Endpoint registrations, compacted, keyed by endpoint id; a tombstone deletes. */
+    public static final String ENDPOINTS = "stockhook.endpoints";
+    /** {@link TenantRecord}s and {@link ApiKeyRecord}s, compacted. */
+    public static final String TENANTS = "stockhook.tenants";
+    /** Deliveries that are due, keyed by endpoint id. */
+    public static final String TASKS = "stockhook.deliveries.tasks";
+    /** What ran out of retries, or could not be read at all, keyed by endpoint id where there is one. */
+    public static final String DEAD_LETTERS = "stockhook.deliveries.dead";
+    /** Every attempt with its outcome, keyed by delivery id. */
+    public static final String ATTEMPTS = "stockhook.deliveries.attempts";
+    /** What the delay topics' names begin with; a tier's name is its delay, see {@code DelayLadder}. */
+    public static final String DELAY_PREFIX = "stockhook.deliveries.delay.";
+
+    /** The topics that events come from, fanned out alike. */
+    public static final List<String> EVENTS = List.of(INVENTORY_EVENTS, RECEIVED_EVENTS, SYSTEM_EVENTS);
+
+    /** The longest event data that is accepted, in bytes. */
+    public static final int MAX_EVENT_BYTES = 256 * 1024;
+    /** The longest record on any topic: an event with everything that a task and its history add, in bytes. */
+    public static final int MAX_RECORD_BYTES = 4 * MAX_EVENT_BYTES;
+
+    private static final int SHARED_PARTITIONS = 12;
+    private static final int TIER_PARTITIONS = 4;
+    private static final Map<String, String> LOG = Map.of("max.message.bytes", String.valueOf(MAX_RECORD_BYTES));
+    /** Work in progress is purged behind the commit and never by age: age would lose what waits. */
+    private static final Map<String, String> WORK = Map.of(
+            "max.message.bytes", String.valueOf(MAX_RECORD_BYTES), "retention.ms", "-1", "retention.bytes", "-1");
+
+    private static final Map<String, String> TIER = Map.of(
+            "max.message.bytes",
+            String.valueOf(MAX_RECORD_BYTES),
+            "retention.ms",
+            "-1",
+            "retention.bytes",
+            "-1",
+            "message.timestamp.type",
+            "LogAppendTime");
+
+    private static final Map<String, String> COMPACTED = Map.of("cleanup.policy", "compact");
+
+    private Topics() {}
+
+    /**
+     * A topic as it is to be created.
+     *
+     * @param partitions how many, fixed for good
+     * @param settings topic-level broker settings
+     */
+    public record Definition(String name, int partitions, Map<String, String> settings) {}
+
+    /** A topic of events. */
+    public static Definition events(String name) {
+        return new Definition(name, SHARED_PARTITIONS, LOG);
+    }
+
+    /** The topic of due deliveries. */
+    public static Definition tasks() {
+        return new Definition(TASKS, SHARED_PARTITIONS, WORK);
+    }
+
+    /** A delay topic; its records are stamped on append, because their wait is counted from there. */
+    public static Definition tier(String name) {
+        return new Definition(name, TIER_PARTITIONS, TIER);
+    }
+
+    /** A log of outcomes. */
+    public static Definition log(String name) {
+        return new Definition(name, SHARED_PARTITIONS, LOG);
+    }
+
+    /** A compacted topic of the control plane; one partition, since every reader reads all of it in order. */
+    public static Definition compacted(String name) {
+        return new Definition(name, 1, COMPACTED);
+    }
+}
