@@ -1,0 +1,108 @@
+package io.stockhook.events.signature;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Verifies what {@link WebhookSigner} signs, over the raw bytes and in constant time. Thread-safe. */
+public final class SignatureVerifier {
+
+    /** How far a timestamp may be from now, either way, before a request counts as replayed. */
+    public static final Duration TOLERANCE = Duration.ofMinutes(5);
+
+    private static final String STANDARD_VERSION = "v1";
+    private static final String CLASSIC_ALGORITHM = "sha256=";
+
+    /** What a verification found. */
+    public enum Verdict {
+        /** Signed by one of the secrets, and recent. */
+        VALID,
+        /** A header that the scheme needs is not there. */
+        MISSING,
+        /** A header is there but cannot be read. */
+        MALFORMED,
+        /** The timestamp is further from now than the tolerance. */
+        STALE,
+        /** No signature fits the body and any secret. */
+        MISMATCH
+    }
+
+    private final List<SigningKey> standardKeys;
+    private final List<SigningKey> classicKeys;
+
+    /** @param secrets those that may have signed, several during a rotation */
+    public SignatureVerifier(List<String> secrets) {
+        this.standardKeys = secrets.stream().map(SigningKey::standard).toList();
+        this.classicKeys = secrets.stream().map(SigningKey::classic).toList();
+    }
+
+    /** Verifies the three headers of Standard Webhooks 1.0; signatures of other versions than {@code v1} are passed over. */
+    public Verdict standard(
+            @Nullable String webhookId,
+            @Nullable String webhookTimestamp,
+            @Nullable String webhookSignature,
+            byte[] body,
+            Instant now) {
+        if (webhookId == null || webhookTimestamp == null || webhookSignature == null) {
+            return Verdict.MISSING;
+        }
+        long seconds;
+        try {
+            seconds = Long.parseLong(webhookTimestamp);
+        } catch (NumberFormatException e) {
+            return Verdict.MALFORMED;
+        }
+        if (Math.abs(now.getEpochSecond() - seconds) > TOLERANCE.toSeconds()) {
+            return Verdict.STALE;
+        }
+        byte[] signedPrefix = (webhookId + '.' + webhookTimestamp + '.').getBytes(StandardCharsets.UTF_8);
+        for (String signature : webhookSignature.split(" ", -1)) {
+            int comma = signature.indexOf(',');
+            if (comma < 0 || !signature.substring(0, comma).equals(STANDARD_VERSION)) {
+                continue;
+            }
+            byte @Nullable [] given = base64(signature.substring(comma + 1));
+            if (given != null && anyMatches(standardKeys, given, signedPrefix, body)) {
+                return Verdict.VALID;
+            }
+        }
+        return Verdict.MISMATCH;
+    }
+
+    /** Verifies {@code X-Webhook-Signature: sha256=<hex>}. It has no timestamp, so a replay is not noticed. */
+    public Verdict classic(@Nullable String signature, byte[] body) {
+        if (signature == null) {
+            return Verdict.MISSING;
+        }
+        if (!signature.startsWith(CLASSIC_ALGORITHM)) {
+            return Verdict.MALFORMED;
+        }
+        try {
+            byte[] given = HexFormat.of().parseHex(signature.substring(CLASSIC_ALGORITHM.length()));
+            return anyMatches(classicKeys, given, body) ? Verdict.VALID : Verdict.MISMATCH;
+        } catch (IllegalArgumentException e) {
+            return Verdict.MALFORMED;
+        }
+    }
+
+    private static boolean anyMatches(List<SigningKey> keys, byte[] given, byte[]... signed) {
+        boolean matches = false;
+        for (SigningKey key : keys) {
+            matches |= MessageDigest.isEqual(given, key.sign(signed));
+        }
+        return matches;
+    }
+
+    private static byte @Nullable [] base64(String text) {
+        try {
+            return Base64.getDecoder().decode(text);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+}
