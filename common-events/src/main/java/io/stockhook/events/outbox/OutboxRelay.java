@@ -1,5 +1,6 @@
 package io.stockhook.events.outbox;
 
+import io.stockhook.events.Topics;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -69,6 +70,7 @@ public final class OutboxRelay implements AutoCloseable {
         producerSettings.put(ProducerConfig.ACKS_CONFIG, "all");
         producerSettings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         producerSettings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        producerSettings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topics.MAX_RECORD_BYTES);
         this.thread = new Thread(this::run, "outbox-relay");
         thread.setDaemon(true);
     }
