@@ -1,0 +1,140 @@
+package io.stockhook.events.delivery;
+
+import io.stockhook.events.Ids;
+import io.stockhook.events.MalformedRecordException;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came of one attempt, on {@link io.stockhook.events.Topics#ATTEMPTS}. Identified by delivery, run, attempt and its own id,
+ * which is fresh for each post, so that an attempt made again after a crash is seen as such.
+ *
+ * @param attemptId this execution, {@code att_...}
+ * @param deliveryId the delivery
+ * @param run the run of the delivery, from 1
+ * @param attempt the number within the run, from 1
+ * @param endpointId the endpoint
+ * @param endpointVersion the version of its registration that was used; 0 if it was gone
+ * @param tenantId whose it is
+ * @param eventId the event
+ * @param eventType its canonical type
+ * @param subscribedAs the spelling it was delivered under
+ * @param eventTime when the event happened
+ * @param url where it was posted to; null if nothing was posted
+ * @param startedAt when the attempt began
+ * @param durationMicros from its beginning to the end of the response, in microseconds
+ * @param statusCode the response's status; 0 if there was no response
+ * @param errorClass what went wrong, {@code timeout} or {@code http_500} for example; null on success
+ * @param errorMessage what went wrong, for a person; null on success
+ * @param responseHeaders the response's headers, bounded in number and length
+ * @param responseBody the beginning of the response's body; null if it was empty
+ * @param next what follows
+ * @param reason why that follows, one of the documented reason codes
+ * @param nextRetryAt when it is tried again; null unless {@code next} is RETRY
+ */
+public record DeliveryAttempt(
+        String attemptId,
+        String deliveryId,
+        int run,
+        int attempt,
+        String endpointId,
+        long endpointVersion,
+        String tenantId,
+        String eventId,
+        String eventType,
+        String subscribedAs,
+        Instant eventTime,
+        @Nullable String url,
+        Instant startedAt,
+        long durationMicros,
+        int statusCode,
+        @Nullable String errorClass,
+        @Nullable String errorMessage,
+        Map<String, String> responseHeaders,
+        @Nullable String responseBody,
+        Next next,
+        String reason,
+        @Nullable Instant nextRetryAt) {
+
+    private static final int VERSION = 1;
+    private static final Next[] NEXTS = Next.values();
+
+    /** What follows an attempt. The order is part of the wire format: new ones go to the end. */
+    public enum Next {
+        /** Nothing: the endpoint has it. */
+        DELIVERED,
+        /** Another attempt at a known time. */
+        RETRY,
+        /** Nothing more by itself: it is a dead letter. */
+        DEAD,
+        /** Nothing until the endpoint is enabled or recovered. */
+        HELD,
+        /** Nothing: the endpoint does not exist any more. */
+        DROPPED
+    }
+
+    /** The record's value. */
+    public byte[] toBytes() {
+        return new WireWriter(VERSION)
+                .text(attemptId)
+                .text(deliveryId)
+                .number(run)
+                .number(attempt)
+                .text(endpointId)
+                .number(endpointVersion)
+                .text(tenantId)
+                .text(eventId)
+                .text(eventType)
+                .text(subscribedAs)
+                .time(eventTime)
+                .text(url)
+                .time(startedAt)
+                .number(durationMicros)
+                .number(statusCode)
+                .text(errorClass)
+                .text(errorMessage)
+                .pairs(responseHeaders)
+                .text(responseBody)
+                .number(next.ordinal())
+                .text(reason)
+                .time(nextRetryAt)
+                .toBytes();
+    }
+
+    /**
+     * The attempt that a record holds.
+     *
+     * @throws MalformedRecordException if it holds none
+     */
+    public static DeliveryAttempt read(byte @Nullable [] value) {
+        WireReader in = new WireReader(value, VERSION);
+        DeliveryAttempt attempt = new DeliveryAttempt(
+                in.requiredText("attempt id"),
+                in.requiredText("delivery id"),
+                in.integer(),
+                in.integer(),
+                in.requiredText("endpoint id"),
+                in.number(),
+                in.requiredText("tenant id"),
+                in.requiredText("event id"),
+                in.requiredText("event type"),
+                in.requiredText("subscribed type"),
+                in.requiredTime("event time"),
+                in.text(),
+                in.requiredTime("start"),
+                in.number(),
+                in.integer(),
+                in.text(),
+                in.text(),
+                in.pairs(),
+                in.text(),
+                in.constant(NEXTS, "outcome"),
+                in.requiredText("reason"),
+                in.time());
+        if (!Ids.isA(Ids.Kind.DELIVERY, attempt.deliveryId) || !Ids.isA(Ids.Kind.ATTEMPT, attempt.attemptId)) {
+            throw new MalformedRecordException("an attempt whose ids are none");
+        }
+        return attempt;
+    }
+}
