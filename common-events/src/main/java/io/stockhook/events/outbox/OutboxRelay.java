@@ -44,6 +44,7 @@ public final class OutboxRelay implements AutoCloseable {
     private final Semaphore wakeUp = new Semaphore(0);
     private final Thread thread;
     private volatile boolean running = true;
+    private volatile boolean healthy;
 
     /**
      * How a relay works.
@@ -87,6 +88,11 @@ public final class OutboxRelay implements AutoCloseable {
         }
     }
 
+    /** Whether the last try got through to database and broker, be it to publish or to stand by for another instance. */
+    public boolean isHealthy() {
+        return healthy;
+    }
+
     /** Finishes the batch under way and stops. */
     @Override
     public void close() {
@@ -105,9 +111,11 @@ public final class OutboxRelay implements AutoCloseable {
                 if (tryLock(connection)) {
                     publishWhileLocked(connection);
                 } else {
+                    healthy = true;
                     pause(settings.pollInterval());
                 }
             } catch (SQLException | KafkaException e) {
+                healthy = false;
                 LOG.warnf(e, "outbox relay interrupted, tries again: transactional_id=%s", transactionalId);
                 pause(settings.retryInterval());
             }
@@ -127,6 +135,7 @@ public final class OutboxRelay implements AutoCloseable {
         try (Producer<String, byte[]> producer =
                 new KafkaProducer<>(producerSettings, new StringSerializer(), new ByteArraySerializer())) {
             producer.initTransactions();
+            healthy = true;
             LOG.infof("outbox relay active: transactional_id=%s", transactionalId);
             while (running) {
                 List<OutboxTable.Row> rows = OutboxTable.oldest(connection, settings.batchSize());

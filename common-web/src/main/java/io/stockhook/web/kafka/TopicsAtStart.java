@@ -1,0 +1,79 @@
+package io.stockhook.web.kafka;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.stockhook.events.TopicProvisioner;
+import io.stockhook.events.Topics;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.KafkaException;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+import org.jboss.logging.Logger;
+
+/** Creates the {@link RequiredTopics} on a thread of its own, so that a service starts while Kafka is away. */
+@Readiness
+@Singleton
+public class TopicsAtStart implements HealthCheck {
+
+    private static final Logger LOG = Logger.getLogger(TopicsAtStart.class);
+    private static final Duration RETRY_INTERVAL = Duration.ofSeconds(1);
+    private static final int REQUEST_TIMEOUT_MS = 5_000;
+
+    private final List<Topics.Definition> topics;
+    private final Map<String, Object> adminSettings;
+    private final Thread thread;
+    private volatile boolean exist;
+
+    TopicsAtStart(Instance<RequiredTopics> required, KafkaClientSettings settings) {
+        this.topics = required.stream()
+                .flatMap(topics -> topics.definitions().stream())
+                .toList();
+        this.adminSettings = new HashMap<>(settings.asMap());
+        adminSettings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS);
+        adminSettings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS);
+        this.thread = new Thread(this::ensure, "topics-at-start");
+        thread.setDaemon(true);
+    }
+
+    void start(@Observes StartupEvent event) {
+        thread.start();
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        thread.interrupt();
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        return HealthCheckResponse.named("topics").status(exist).build();
+    }
+
+    private void ensure() {
+        while (!topics.isEmpty() && !Thread.currentThread().isInterrupted()) {
+            try {
+                TopicProvisioner.ensure(adminSettings, topics);
+                break;
+            } catch (KafkaException e) {
+                LOG.warnf("topics cannot be created yet, tries again: cause=%s", e.getMessage());
+                pause();
+            }
+        }
+        exist = !Thread.currentThread().isInterrupted();
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(RETRY_INTERVAL.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
