@@ -15,36 +15,27 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The values are checked when they are read: a limit out of range, a cursor that was not ours, or the {@code offset}
  * that this API does not have, is a 400 that names the parameter.
+ *
+ * @param rawLimit as it stands in the query; read {@link #limit()}
+ * @param rawCursor as it stands in the query; read {@link #after()}
+ * @param rawOffset as it stands in the query; refused
  */
-public final class PageQuery {
+public record PageQuery(
+        @QueryParam("limit")
+        @Parameter(
+                description = "How many items at the most.",
+                schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "200", defaultValue = "50"))
+        @Nullable
+        String rawLimit,
+
+        @QueryParam("cursor") @Parameter(description = "Where to go on: the `next` of the page before.") @Nullable
+        String rawCursor,
+
+        @QueryParam("offset") @Parameter(hidden = true) @Nullable
+        String rawOffset) {
 
     private static final int DEFAULT_LIMIT = 50;
     private static final int MAX_LIMIT = 200;
-
-    private final @Nullable String limit;
-    private final @Nullable String cursor;
-    private final @Nullable String offset;
-
-    /** For the framework; a caller of a list in code uses {@link #first(int)}. */
-    public PageQuery(
-            @QueryParam("limit")
-                    @Parameter(
-                            description = "How many items at the most.",
-                            schema =
-                                    @Schema(
-                                            type = SchemaType.INTEGER,
-                                            minimum = "1",
-                                            maximum = "200",
-                                            defaultValue = "50"))
-                    @Nullable
-                    String limit,
-            @QueryParam("cursor") @Parameter(description = "Where to go on: the `next` of the page before.") @Nullable
-                    String cursor,
-            @QueryParam("offset") @Parameter(hidden = true) @Nullable String offset) {
-        this.limit = limit;
-        this.cursor = cursor;
-        this.offset = offset;
-    }
 
     /** The first page of a list, with at most this many items. */
     public static PageQuery first(int limit) {
@@ -57,11 +48,11 @@ public final class PageQuery {
      * @throws HttpProblem 400 naming {@code limit}, or {@code cursor} where an {@code offset} was given
      */
     public int limit() {
-        if (offset != null) {
+        if (rawOffset != null) {
             throw Problems.badField(
                     "cursor", "There is no offset; pass the cursor that the page before gave as 'next'.");
         }
-        return limit == null ? DEFAULT_LIMIT : parseLimit(limit);
+        return rawLimit == null ? DEFAULT_LIMIT : parseLimit(rawLimit);
     }
 
     /** How many rows to read: one more than are shown, to know whether there is a next page. */
@@ -85,11 +76,11 @@ public final class PageQuery {
      * @throws HttpProblem 400 naming {@code cursor}
      */
     public <P> Optional<P> after(Function<String, P> parse) {
-        if (cursor == null) {
+        if (rawCursor == null) {
             return Optional.empty();
         }
         try {
-            return Optional.of(parse.apply(Cursor.decode(cursor)));
+            return Optional.of(parse.apply(Cursor.decode(rawCursor)));
         } catch (IllegalArgumentException e) {
             throw Problems.badField("cursor", "This is no cursor of this list; pass the 'next' of the page before.");
         }
