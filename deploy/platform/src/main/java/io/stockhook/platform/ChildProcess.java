@@ -1,0 +1,100 @@
+package io.stockhook.platform;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** A running child whose output goes to a log file. Thread-safe. */
+final class ChildProcess {
+
+    private static final Duration AFTER_KILL = Duration.ofSeconds(10);
+
+    private final String name;
+    private final Path log;
+    private final Process process;
+
+    private ChildProcess(String name, Path log, Process process) {
+        this.name = name;
+        this.log = log;
+        this.process = process;
+    }
+
+    /**
+     * Starts the command. The log file is appended to; its directory is created.
+     *
+     * @param name what to call it in a sentence
+     * @param environment added to the parent's
+     * @throws PlatformException if the program cannot be run
+     */
+    static ChildProcess start(String name, List<String> command, Map<String, String> environment, Path log) {
+        try {
+            Files.createDirectories(log.toAbsolutePath().getParent());
+            ProcessBuilder builder = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(new File(log.toString())));
+            builder.environment().putAll(environment);
+            return new ChildProcess(name, log, builder.start());
+        } catch (IOException e) {
+            throw new PlatformException("%s could not be started: %s.".formatted(name, e.getMessage()), e);
+        }
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Completes with the exit code once the process has ended, whatever ended it. */
+    CompletableFuture<Integer> onExit() {
+        return process.onExit().thenApply(Process::exitValue);
+    }
+
+    /** The sentence for an end that nobody asked for. Only after the end. */
+    PlatformException unexpectedEnd() {
+        return new PlatformException("%s ended by itself with exit code %d; see %s."
+                .formatted(name, process.exitValue(), log.toAbsolutePath()));
+    }
+
+    /** Waits for a program that is to end by itself, and to end well. */
+    void awaitSuccess(Duration limit) {
+        if (!awaitEnd(limit)) {
+            kill();
+            throw new PlatformException(
+                    "%s did not finish within %d s; see %s.".formatted(name, limit.toSeconds(), log.toAbsolutePath()));
+        }
+        if (process.exitValue() != 0) {
+            throw unexpectedEnd();
+        }
+    }
+
+    /** Asks the process to end, and kills it when the grace is over. */
+    void terminate(Duration grace) {
+        process.destroy();
+        if (!awaitEnd(grace)) {
+            kill();
+        }
+    }
+
+    void kill() {
+        process.destroyForcibly();
+        awaitEnd(AFTER_KILL);
+    }
+
+    private boolean awaitEnd(Duration limit) {
+        try {
+            return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

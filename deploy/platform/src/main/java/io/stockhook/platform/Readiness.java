@@ -1,0 +1,59 @@
+package io.stockhook.platform;
+
+import java.time.Duration;
+
+/** Waits for a process to serve, and notices when it ends instead. */
+final class Readiness {
+
+    private static final Duration PAUSE = Duration.ofMillis(50);
+
+    /** One look at whether the server serves; an exception means not yet. */
+    @FunctionalInterface
+    interface Probe {
+        boolean isReady() throws Exception;
+    }
+
+    private Readiness() {}
+
+    /**
+     * Returns once the probe says yes.
+     *
+     * @param sentence what to say when the limit is over
+     * @throws PlatformException if the process ends or the limit passes first
+     */
+    static void await(ChildProcess process, Probe probe, Duration limit, String sentence) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        while (!isReady(probe)) {
+            if (!process.isAlive()) {
+                throw process.unexpectedEnd();
+            }
+            if (System.nanoTime() > deadline) {
+                throw new PlatformException(sentence);
+            }
+            pause();
+        }
+    }
+
+    private static boolean isReady(Probe probe) {
+        try {
+            return probe.isReady();
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        } catch (Exception notYet) {
+            return false;
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE.toMillis());
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private static PlatformException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new PlatformException("Interrupted while waiting for a server to start.", e);
+    }
+}

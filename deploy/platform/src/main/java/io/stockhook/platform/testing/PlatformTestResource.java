@@ -1,0 +1,54 @@
+package io.stockhook.platform.testing;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.stockhook.platform.Database;
+import java.util.Base64;
+import java.util.Map;
+
+/**
+ * Gives a {@code @QuarkusTest} the shared broker and a fresh database, and sets what every service is configured with.
+ *
+ * <pre>{@code
+ * @QuarkusTest
+ * @QuarkusTestResource(value = PlatformTestResource.class, initArgs = @ResourceArg(name = "service", value = "inventory"))
+ * }</pre>
+ */
+public final class PlatformTestResource implements QuarkusTestResourceLifecycleManager {
+
+    private String service = "";
+
+    @Override
+    public void init(Map<String, String> arguments) {
+        String name = arguments.get("service");
+        if (name == null) {
+            throw new IllegalArgumentException("PlatformTestResource needs the argument \"service\"");
+        }
+        service = name;
+    }
+
+    @Override
+    public Map<String, String> start() {
+        Database database = TestPlatform.freshDatabase(service);
+        return Map.ofEntries(
+                Map.entry("kafka.bootstrap.servers", TestPlatform.bootstrapServers()),
+                Map.entry("quarkus.datasource.jdbc.url", database.jdbcUrl()),
+                Map.entry("quarkus.datasource.username", database.username()),
+                Map.entry("quarkus.datasource.password", database.password()),
+                Map.entry("quarkus.http.test-port", "0"),
+                Map.entry("quarkus.management.test-port", "0"),
+                Map.entry("stockhook.secrets.master-keys", "test:" + masterKey()),
+                Map.entry("stockhook.address.allowed-ranges", "127.0.0.0/8,::1/128"),
+                Map.entry("mp.jwt.verify.publickey.location", TestTokens.publicKeyLocation()),
+                Map.entry("mp.jwt.verify.issuer", TestTokens.ISSUER));
+    }
+
+    @Override
+    public void stop() {
+        // The servers are shared by all tests of this JVM and end with it.
+    }
+
+    /** Always the same, so that a second application in this JVM can read what the first one encrypted. */
+    private static String masterKey() {
+        return Base64.getEncoder().encodeToString("a key of 32 bytes, for tests onl".getBytes());
+    }
+}

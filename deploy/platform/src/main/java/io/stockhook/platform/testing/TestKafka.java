@@ -1,0 +1,31 @@
+package io.stockhook.platform.testing;
+
+import io.stockhook.platform.KafkaBroker;
+import io.stockhook.platform.Ports;
+import io.stockhook.platform.Server;
+import java.nio.file.Path;
+
+/**
+ * The broker the tests use.
+ *
+ * @param bootstrapServers what a client needs to connect
+ * @param server the handle by which a test makes an outage
+ */
+record TestKafka(String bootstrapServers, Server server) {
+
+    static TestKafka start() {
+        String external = System.getenv("STOCKHOOK_KAFKA_BOOTSTRAP_SERVERS");
+        if (external != null) {
+            return new TestKafka(external, new ExternalServer("broker"));
+        }
+        return Containers.wanted() ? Containers.kafka() : embedded();
+    }
+
+    private static TestKafka embedded() {
+        Path directory = TemporaryDirectory.create("kafka");
+        KafkaBroker broker = new KafkaBroker(directory, Ports.free(), Ports.free());
+        TemporaryDirectory.deleteAtExit(directory, broker);
+        broker.start();
+        return new TestKafka(broker.bootstrapServers(), broker);
+    }
+}
