@@ -83,11 +83,34 @@ public final class Ids {
      * @param eventTime the event's own time; only its milliseconds count
      */
     public static String delivery(String eventId, String endpointId, Instant eventTime) {
-        byte[] digest = sha256(eventId + '\n' + endpointId);
-        ByteBuffer hash = ByteBuffer.wrap(digest, 0, UUID_BYTES);
-        long version7 = (eventTime.toEpochMilli() << 16) | 0x7000L | (hash.getLong() & 0x0FFFL);
+        return derived(Kind.DELIVERY, eventTime, eventId + '\n' + endpointId);
+    }
+
+    /**
+     * The identifier that a time and a name always give: for what has to be known again when it comes a second time.
+     *
+     * @param time only its milliseconds count
+     * @param name whatever makes it unique within its kind
+     */
+    public static String derived(Kind kind, Instant time, String name) {
+        ByteBuffer hash = ByteBuffer.wrap(sha256(name), 0, UUID_BYTES);
+        long version7 = (time.toEpochMilli() << 16) | 0x7000L | (hash.getLong() & 0x0FFFL);
         long variant = (hash.getLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
-        return format(Kind.DELIVERY, new UUID(version7, variant));
+        return format(kind, new UUID(version7, variant));
+    }
+
+    /**
+     * The UUID that an identifier holds, the other way of {@link #format}.
+     *
+     * @throws IllegalArgumentException if the text is no identifier of this kind
+     */
+    public static UUID uuid(Kind kind, String id) {
+        requireKind(kind, id);
+        int start = kind.prefix().length() + 1;
+        int middle = start + HEX_DIGITS / 2;
+        return new UUID(
+                Long.parseUnsignedLong(id, start, middle, 16),
+                Long.parseUnsignedLong(id, middle, start + HEX_DIGITS, 16));
     }
 
     /**
@@ -96,11 +119,15 @@ public final class Ids {
      * @throws IllegalArgumentException if the text is no identifier of this kind
      */
     public static Instant time(Kind kind, String id) {
+        requireKind(kind, id);
+        int start = kind.prefix().length() + 1;
+        return Instant.ofEpochMilli(Long.parseLong(id, start, start + 12, 16));
+    }
+
+    private static void requireKind(Kind kind, String id) {
         if (!isA(kind, id)) {
             throw new IllegalArgumentException("'%s' is no %s_ identifier".formatted(id, kind.prefix()));
         }
-        int start = kind.prefix().length() + 1;
-        return Instant.ofEpochMilli(Long.parseLong(id, start, start + 12, 16));
     }
 
     private static void hex(long bits, char[] into, int offset) {

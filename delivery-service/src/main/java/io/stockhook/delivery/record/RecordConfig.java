@@ -1,0 +1,26 @@
+package io.stockhook.delivery.record;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How the log of deliveries is kept. */
+@ConfigMapping(prefix = "stockhook.record")
+public interface RecordConfig {
+
+    /** How long attempts, deliveries, events and dead letters are kept, in whole days. A record older than that is set aside. */
+    @WithDefault("30d")
+    Duration retention();
+
+    /** How far ahead of now an event's time may be, in whole days. A record further ahead is set aside. */
+    @WithDefault("31d")
+    Duration horizon();
+
+    /** How long to wait after PostgreSQL has refused for the first time; doubled with each further time. */
+    @WithDefault("250ms")
+    Duration retryInterval();
+
+    /** The longest wait between two tries to reach PostgreSQL. */
+    @WithDefault("10s")
+    Duration maxRetryInterval();
+}
