@@ -87,6 +87,14 @@ public final class Problems {
                 .build();
     }
 
+    /** 413: more than is taken at once, because of one field. */
+    public static HttpProblem tooLarge(String field, String message) {
+        return of("too-large", "Too large", Status.REQUEST_ENTITY_TOO_LARGE)
+                .withDetail(field + ": " + message)
+                .with(ERRORS, List.of(new FieldError(field, message)))
+                .build();
+    }
+
     /** 503: cannot be answered now; repeat after the given time, at least a second. */
     public static HttpProblem unavailable(String detail, Duration retryAfter) {
         return of("unavailable", "Unavailable", Status.SERVICE_UNAVAILABLE)

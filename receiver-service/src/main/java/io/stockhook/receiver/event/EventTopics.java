@@ -1,0 +1,17 @@
+package io.stockhook.receiver.event;
+
+import io.stockhook.events.Topics;
+import io.stockhook.web.kafka.RequiredTopics;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+/** The topic that publishing needs. */
+@Singleton
+class EventTopics {
+
+    @Produces
+    @Singleton
+    RequiredTopics topics() {
+        return RequiredTopics.of(Topics.events(Topics.RECEIVED_EVENTS));
+    }
+}

@@ -1,0 +1,68 @@
+package io.stockhook.receiver.event;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event as its publisher gave it, well-formed but without defaults.
+ *
+ * @param id the publisher's, 1 to 128 visible ASCII characters; null to be given one
+ * @param type canonical name
+ * @param source URI reference; null for the platform's default
+ * @param subject what it is about; null if nothing in particular
+ * @param time when it happened; null for when it is accepted
+ * @param dataSchema absolute URI of the data's schema; null if there is none
+ * @param data a JSON object, the very bytes that were sent
+ */
+@SuppressWarnings("ArrayRecordComponent") // cut out of the request for this record alone; nobody writes to it
+public record NewEvent(
+        @Nullable String id,
+        String type,
+        @Nullable String source,
+        @Nullable String subject,
+        @Nullable Instant time,
+        @Nullable String dataSchema,
+        byte[] data) {
+
+    private static final int ABSENT = -1;
+
+    /**
+     * SHA-256 over everything but the id. Two requests with one id mean the same event exactly if these are equal; how the
+     * members around the data were ordered or indented makes no difference.
+     */
+    byte[] bodyHash() {
+        MessageDigest digest = sha256();
+        update(digest, bytes(type));
+        update(digest, bytes(source));
+        update(digest, bytes(subject));
+        update(digest, time == null ? null : bytes(time.toString()));
+        update(digest, bytes(dataSchema));
+        update(digest, data);
+        return digest.digest();
+    }
+
+    /** Each part with its length before it, so that no two lists of parts give the same bytes. */
+    private static void update(MessageDigest digest, byte @Nullable [] part) {
+        int length = part == null ? ABSENT : part.length;
+        digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(length).array());
+        if (part != null) {
+            digest.update(part);
+        }
+    }
+
+    private static byte @Nullable [] bytes(@Nullable String text) {
+        return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

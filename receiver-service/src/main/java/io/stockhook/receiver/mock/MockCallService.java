@@ -1,0 +1,59 @@
+package io.stockhook.receiver.mock;
+
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.stockhook.events.signature.SignatureVerifier;
+import io.stockhook.web.problem.Problems;
+import io.stockhook.web.tenancy.TenantScope;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Records what is sent to mock endpoints and says what to answer. */
+@ApplicationScoped
+class MockCallService {
+
+    private final MockRequests requests;
+    private final MockEndpointMapper endpointMapper;
+    private final MockRequestMapper requestMapper;
+    private final MockSecrets secrets;
+    private final MockConfig config;
+
+    MockCallService(
+            MockRequests requests,
+            MockEndpointMapper endpointMapper,
+            MockRequestMapper requestMapper,
+            MockSecrets secrets,
+            MockConfig config) {
+        this.requests = requests;
+        this.endpointMapper = endpointMapper;
+        this.requestMapper = requestMapper;
+        this.secrets = secrets;
+        this.config = config;
+    }
+
+    /**
+     * Records the call and returns the answer that is next. Who knows the id may call: nobody is authenticated here, so the
+     * endpoint is looked for across tenants.
+     *
+     * @throws HttpProblem 404 if there is no such mock endpoint
+     */
+    MockResponse receive(String endpointId, MockCall call) {
+        return TenantScope.asSystem(
+                () -> QuarkusTransaction.requiringNew().call(() -> recordAndAnswer(endpointId, call)));
+    }
+
+    private MockResponse recordAndAnswer(String endpointId, MockCall call) {
+        MockRequests.Turn turn =
+                requests.next(endpointId).orElseThrow(() -> Problems.notFound(MockEndpointService.KIND, endpointId));
+        MockResponse answer =
+                MockBehaviour.answer(endpointMapper.responses(turn.responses()), turn.answered());
+        String encrypted = turn.secretEncrypted();
+        SignatureVerifier verifier = encrypted == null ? null : secrets.verifier(endpointId, encrypted);
+        var signatures = MockBehaviour.verify(verifier, turn.headerPrefix(), call);
+        requests.add(
+                turn.tenantId(),
+                endpointId,
+                requestMapper.row(call, turn.number(), signatures, answer.statusOrOk()),
+                config.maxRequests());
+        return answer;
+    }
+}
