@@ -44,8 +44,16 @@ public record EndpointUrl(
     public static final class RefusedUrlException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        RefusedUrlException(String message) {
-            super(message);
+        private final String reason;
+
+        RefusedUrlException(String reason) {
+            super(reason);
+            this.reason = reason;
+        }
+
+        /** What is wrong and what would be right, fit to be shown to the caller. */
+        public String reason() {
+            return reason;
         }
     }
 

@@ -1,4 +1,4 @@
-package io.stockhook.web.json;
+package io.stockhook.web.patch;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;

@@ -1,4 +1,4 @@
-package io.stockhook.web.json;
+package io.stockhook.web.patch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,36 @@
+package io.stockhook.subscription.apikey;
+
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.quarkus.panache.common.Page;
+import io.quarkus.panache.common.Sort;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import java.util.List;
+import java.util.Optional;
+
+/** The API keys: a tenant's own, or all of them for the platform's admin, which row-level security decides. */
+@ApplicationScoped
+class ApiKeyRepository implements PanacheRepositoryBase<ApiKey, String> {
+
+    private static final Sort BY_ID = Sort.by("id");
+
+    /** Locks the row until the transaction's end. */
+    Optional<ApiKey> findAndLock(String id) {
+        return findByIdOptional(id, LockModeType.PESSIMISTIC_WRITE);
+    }
+
+    long countOfTenant(String tenantId) {
+        return count("tenantId", tenantId);
+    }
+
+    List<ApiKey> listAndLockOfTenant(String tenantId) {
+        return find("tenantId", BY_ID, tenantId)
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .list();
+    }
+
+    List<ApiKey> listAfter(Optional<String> id, int limit) {
+        var query = id.isPresent() ? find("id > ?1", BY_ID, id.get()) : findAll(BY_ID);
+        return query.page(Page.ofSize(limit)).list();
+    }
+}

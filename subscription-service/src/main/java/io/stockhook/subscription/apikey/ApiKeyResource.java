@@ -1,0 +1,130 @@
+package io.stockhook.subscription.apikey;
+
+import io.stockhook.subscription.publication.ConfirmedAnswers;
+import io.stockhook.subscription.publication.Publication;
+import io.stockhook.web.auth.Caller;
+import io.stockhook.web.auth.Roles;
+import io.stockhook.web.etag.EntityTags;
+import io.stockhook.web.idempotency.Idempotent;
+import io.stockhook.web.paging.Page;
+import io.stockhook.web.paging.PageQuery;
+import io.stockhook.web.patch.MergePatch;
+import io.stockhook.web.tenancy.TenantScope;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
+import jakarta.ws.rs.core.UriBuilder;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /api/v1/api-keys}: an owner's own tenant's keys; everyone's for the platform's admin. */
+@Path(ApiKeyResource.PATH)
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+@Tag(name = "API keys", description = "Who may call, with which role.")
+@RolesAllowed({Roles.ADMIN, Roles.OWNER})
+public class ApiKeyResource {
+
+    static final String PATH = "/api/v1/api-keys";
+
+    private final ApiKeyService keys;
+    private final ConfirmedAnswers answers;
+    private final Caller caller;
+
+    ApiKeyResource(ApiKeyService keys, ConfirmedAnswers answers, Caller caller) {
+        this.keys = keys;
+        this.answers = answers;
+        this.caller = caller;
+    }
+
+    @POST
+    @Idempotent
+    @Operation(
+            summary = "Make an API key",
+            description = "Answers when every service can know of it. The key is shown in this answer and never again.")
+    @APIResponse(
+            responseCode = "201",
+            description = "Made and published.",
+            content = @Content(schema = @Schema(implementation = ApiKeyView.class)))
+    @APIResponse(
+            responseCode = "202",
+            description = "Made; it works once the services know of it.",
+            content = @Content(schema = @Schema(implementation = ApiKeyView.class)))
+    public Response create(@NotNull @Valid ApiKeyRequest request) {
+        String tenantId = ApiKeyRules.tenantOf(request, caller.has(Roles.ADMIN), caller.tenant());
+        Publication<ApiKeyView> created = inScope(() -> keys.create(tenantId, request));
+        return answers.withState(created, Status.CREATED)
+                .location(UriBuilder.fromPath(PATH).path(created.state().id()).build())
+                .tag(EntityTags.of(created.state().version()))
+                .build();
+    }
+
+    @GET
+    @Operation(summary = "List API keys", description = "In order of creation, without the keys themselves.")
+    public Page<ApiKeyView> list(@BeanParam PageQuery query) {
+        return inScope(() -> keys.list(query));
+    }
+
+    @GET
+    @Path("/{id}")
+    @Operation(summary = "Show an API key", description = "Without the key itself.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The key's data.",
+            content = @Content(schema = @Schema(implementation = ApiKeyView.class)))
+    public Response get(@PathParam("id") String id) {
+        return shown(inScope(() -> keys.get(id)));
+    }
+
+    @PATCH
+    @Path("/{id}")
+    @Consumes({MergePatch.MEDIA_TYPE, MediaType.APPLICATION_JSON})
+    @Operation(summary = "Rename an API key", description = "Anything else takes a new key. Honours If-Match.")
+    @APIResponse(
+            responseCode = "200",
+            description = "Renamed.",
+            content = @Content(schema = @Schema(implementation = ApiKeyView.class)))
+    public Response rename(
+            @PathParam("id") String id,
+            @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
+            @NotNull @Valid ApiKeyChange change) {
+        return shown(inScope(() -> keys.rename(id, ifMatch, change)));
+    }
+
+    @DELETE
+    @Path("/{id}")
+    @Operation(summary = "Revoke an API key", description = "It stops working everywhere. Honours If-Match.")
+    @APIResponse(responseCode = "204", description = "Revoked, and every service can know of it.")
+    @APIResponse(responseCode = "202", description = "Revoked; the other services will know of it later.")
+    public Response revoke(@PathParam("id") String id, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
+        return answers.deleted(inScope(() -> keys.revoke(id, ifMatch)));
+    }
+
+    /** The platform's admin looks across tenants; anyone else's transactions see their own. */
+    private <T> T inScope(Supplier<T> work) {
+        return caller.has(Roles.ADMIN) ? TenantScope.asSystem(work) : work.get();
+    }
+
+    private static Response shown(ApiKeyView key) {
+        return Response.ok(key).tag(EntityTags.of(key.version())).build();
+    }
+}

@@ -1,0 +1,124 @@
+package io.stockhook.subscription.apikey;
+
+import io.stockhook.events.ApiKeys;
+import io.stockhook.events.Ids;
+import io.stockhook.subscription.publication.ControlPlanePublisher;
+import io.stockhook.subscription.publication.Publication;
+import io.stockhook.subscription.tenant.TenantDeleted;
+import io.stockhook.subscription.tenant.TenantService;
+import io.stockhook.web.etag.EntityTags;
+import io.stockhook.web.paging.Page;
+import io.stockhook.web.paging.PageQuery;
+import io.stockhook.web.problem.Problems;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** API keys and what the other services are told of them. What it sees is what the transaction's tenant scope shows. */
+@ApplicationScoped
+public class ApiKeyService {
+
+    /** {@code shk_} and four digits of 43: enough to recognise a key by, nothing to guess it from. */
+    private static final int SHOWN_PREFIX = 8;
+
+    private final ApiKeyRepository keys;
+    private final ApiKeyMapper mapper;
+    private final TenantService tenants;
+    private final ControlPlanePublisher publisher;
+    private final ApiKeyConfig config;
+
+    ApiKeyService(
+            ApiKeyRepository keys,
+            ApiKeyMapper mapper,
+            TenantService tenants,
+            ControlPlanePublisher publisher,
+            ApiKeyConfig config) {
+        this.keys = keys;
+        this.mapper = mapper;
+        this.tenants = tenants;
+        this.publisher = publisher;
+        this.config = config;
+    }
+
+    /** Makes a key; the answer is the only place where it is ever shown. */
+    @Transactional
+    Publication<ApiKeyView> create(String tenantId, ApiKeyRequest request) {
+        Instant now = now();
+        ApiKeyRules.check(request, now);
+        if (tenants.lock(tenantId).isEmpty()) {
+            throw Problems.badField("tenant_id", "There is no tenant '%s'.".formatted(tenantId));
+        }
+        if (keys.countOfTenant(tenantId) >= config.maxPerTenant()) {
+            throw Problems.conflict(
+                    "The tenant has %d API keys and may not have more.".formatted(config.maxPerTenant()));
+        }
+        String secret = ApiKeys.generate();
+        var key = new ApiKey();
+        key.id = Ids.next(Ids.Kind.API_KEY);
+        key.tenantId = tenantId;
+        key.hash = ApiKeys.hash(secret);
+        key.prefix = secret.substring(0, SHOWN_PREFIX);
+        key.name = request.name();
+        key.role = request.role().wireName();
+        key.expiresAt = request.expiresAt();
+        key.allowedCidrs = request.allowedCidrs() == null ? List.of() : request.allowedCidrs();
+        key.version = 1;
+        key.createdAt = now;
+        key.updatedAt = now;
+        keys.persist(key);
+        return new Publication<>(mapper.viewWithKey(key, secret), publisher.publish(mapper.topicRecord(key)));
+    }
+
+    @Transactional
+    ApiKeyView get(String id) {
+        return keys.findByIdOptional(id).map(mapper::view).orElseThrow(() -> Problems.notFound("API key", id));
+    }
+
+    @Transactional
+    Page<ApiKeyView> list(PageQuery query) {
+        var rows = keys.listAfter(query.after(), query.fetchSize());
+        return Page.of(rows, query, key -> key.id, mapper::view, keys.count());
+    }
+
+    /** Renames a key. Nothing of a name is published. */
+    @Transactional
+    ApiKeyView rename(String id, @Nullable String ifMatch, ApiKeyChange change) {
+        ApiKey key = findAndLock(id, ifMatch);
+        key.name = change.name();
+        key.version++;
+        key.updatedAt = now();
+        return mapper.view(key);
+    }
+
+    /** Revokes a key and returns the tombstone's place in the outbox. */
+    @Transactional
+    long revoke(String id, @Nullable String ifMatch) {
+        return revoke(findAndLock(id, ifMatch));
+    }
+
+    void revokeAll(@Observes TenantDeleted event) {
+        keys.listAndLockOfTenant(event.tenantId()).forEach(this::revoke);
+        // The tenant's own row goes next and is referred to by these.
+        keys.flush();
+    }
+
+    private long revoke(ApiKey key) {
+        keys.delete(key);
+        return publisher.retractApiKey(key.hash);
+    }
+
+    private ApiKey findAndLock(String id, @Nullable String ifMatch) {
+        ApiKey key = keys.findAndLock(id).orElseThrow(() -> Problems.notFound("API key", id));
+        EntityTags.requireMatch(ifMatch, key.version);
+        return key;
+    }
+
+    /** Now, as precisely as the database keeps it. */
+    private static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.MICROS);
+    }
+}

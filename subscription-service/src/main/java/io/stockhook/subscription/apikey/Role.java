@@ -1,0 +1,32 @@
+package io.stockhook.subscription.apikey;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Locale;
+
+/** What the bearer of a key may do, see {@link io.stockhook.web.auth.Roles}. */
+public enum Role {
+    /** Runs the platform. */
+    @JsonProperty("admin")
+    ADMIN,
+    /** Runs a tenant. */
+    @JsonProperty("owner")
+    OWNER,
+    /** Reads and writes what the tenant has. */
+    @JsonProperty("editor")
+    EDITOR,
+    /** Reads what the tenant has. */
+    @JsonProperty("viewer")
+    VIEWER,
+    /** Publishes events and does nothing else. */
+    @JsonProperty("publisher")
+    PUBLISHER;
+
+    /** The role's name in the API, the database and the topics. */
+    String wireName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    static Role of(String wireName) {
+        return valueOf(wireName.toUpperCase(Locale.ROOT));
+    }
+}

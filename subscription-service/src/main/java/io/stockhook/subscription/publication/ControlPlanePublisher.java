@@ -1,0 +1,62 @@
+package io.stockhook.subscription.publication;
+
+import io.stockhook.events.ApiKeyRecord;
+import io.stockhook.events.EndpointRegistration;
+import io.stockhook.events.Json;
+import io.stockhook.events.TenantRecord;
+import io.stockhook.events.Topics;
+import io.stockhook.events.outbox.OutboxRecord;
+import io.stockhook.web.outbox.TransactionalOutbox;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/**
+ * Puts states and deletions on the compacted topics, as part of the transaction that makes them. Each method returns the
+ * record's id in the outbox, and wants the row it speaks of locked, because the lock is what orders the records of one key.
+ */
+@ApplicationScoped
+public class ControlPlanePublisher {
+
+    private final TransactionalOutbox outbox;
+
+    ControlPlanePublisher(TransactionalOutbox outbox) {
+        this.outbox = outbox;
+    }
+
+    /** A tenant as it is now. */
+    public long publish(TenantRecord tenant) {
+        return state(Topics.TENANTS, TenantRecord.key(tenant.tenantId()), tenant);
+    }
+
+    /** The end of a tenant. */
+    public long retractTenant(String tenantId) {
+        return tombstone(Topics.TENANTS, TenantRecord.key(tenantId));
+    }
+
+    /** An API key as it is now. */
+    public long publish(ApiKeyRecord key) {
+        return state(Topics.TENANTS, ApiKeyRecord.key(key.hash()), key);
+    }
+
+    /** The revocation of an API key. */
+    public long retractApiKey(String hash) {
+        return tombstone(Topics.TENANTS, ApiKeyRecord.key(hash));
+    }
+
+    /** A webhook as it is now. */
+    public long publish(EndpointRegistration endpoint) {
+        return state(Topics.ENDPOINTS, endpoint.endpointId(), endpoint);
+    }
+
+    /** The deletion of a webhook. */
+    public long retractEndpoint(String endpointId) {
+        return tombstone(Topics.ENDPOINTS, endpointId);
+    }
+
+    private long state(String topic, String key, Object contractRecord) {
+        return outbox.append(OutboxRecord.state(topic, key, Json.write(contractRecord)));
+    }
+
+    private long tombstone(String topic, String key) {
+        return outbox.append(OutboxRecord.tombstone(topic, key));
+    }
+}

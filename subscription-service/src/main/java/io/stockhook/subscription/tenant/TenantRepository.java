@@ -1,0 +1,25 @@
+package io.stockhook.subscription.tenant;
+
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.quarkus.panache.common.Page;
+import io.quarkus.panache.common.Sort;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import java.util.List;
+import java.util.Optional;
+
+/** The tenants. Which of them it sees is decided by row-level security alone. */
+@ApplicationScoped
+class TenantRepository implements PanacheRepositoryBase<Tenant, String> {
+
+    /** Locks the row until the transaction's end. */
+    Optional<Tenant> findAndLock(String id) {
+        return findByIdOptional(id, LockModeType.PESSIMISTIC_WRITE);
+    }
+
+    List<Tenant> listAfter(Optional<String> id, int limit) {
+        Sort byId = Sort.by("id");
+        var query = id.isPresent() ? find("id > ?1", byId, id.get()) : findAll(byId);
+        return query.page(Page.ofSize(limit)).list();
+    }
+}

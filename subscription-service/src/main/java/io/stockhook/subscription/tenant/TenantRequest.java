@@ -1,0 +1,34 @@
+package io.stockhook.subscription.tenant;
+
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A tenant as it is to be.
+ *
+ * @param name what its people call it
+ * @param payloadFormat what its webhooks send unless they say otherwise; null for {@code standard}
+ */
+@Schema(name = "TenantRequest", description = "A tenant as it is to be.")
+public record TenantRequest(
+        @Schema(description = "What its people call it.", examples = "Acme Ltd")
+        @NotBlank
+        @Size(max = 200)
+        @Pattern(regexp = "\\P{Cntrl}*", message = "must not contain control characters")
+        String name,
+
+        @Schema(
+                description = "What the tenant's webhooks send unless they say otherwise. Holds for webhooks"
+                        + " created from now on.",
+                defaultValue = "standard",
+                examples = "standard")
+        @Nullable
+        PayloadFormat payloadFormat) {
+
+    PayloadFormat effectivePayloadFormat() {
+        return payloadFormat == null ? PayloadFormat.STANDARD : payloadFormat;
+    }
+}

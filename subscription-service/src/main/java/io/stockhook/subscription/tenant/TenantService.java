@@ -1,0 +1,126 @@
+package io.stockhook.subscription.tenant;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.stockhook.events.Ids;
+import io.stockhook.subscription.publication.ControlPlanePublisher;
+import io.stockhook.subscription.publication.Publication;
+import io.stockhook.web.etag.EntityTags;
+import io.stockhook.web.paging.Page;
+import io.stockhook.web.paging.PageQuery;
+import io.stockhook.web.patch.MergePatcher;
+import io.stockhook.web.problem.Problems;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Tenants and what the other services are told of them. What it sees is what the transaction's tenant scope shows. */
+@ApplicationScoped
+public class TenantService {
+
+    /** The platform itself: the tenant of its admins' keys. It exists from the first migration on and stays. */
+    public static final String PLATFORM = "ten_00000000000070008000000000000000";
+
+    private final TenantRepository tenants;
+    private final TenantMapper mapper;
+    private final ControlPlanePublisher publisher;
+    private final MergePatcher patcher;
+    private final Event<TenantDeleted> deletions;
+
+    TenantService(
+            TenantRepository tenants,
+            TenantMapper mapper,
+            ControlPlanePublisher publisher,
+            MergePatcher patcher,
+            Event<TenantDeleted> deletions) {
+        this.tenants = tenants;
+        this.mapper = mapper;
+        this.publisher = publisher;
+        this.patcher = patcher;
+        this.deletions = deletions;
+    }
+
+    @Transactional
+    Publication<TenantView> create(TenantRequest request) {
+        var tenant = new Tenant();
+        tenant.id = Ids.next(Ids.Kind.TENANT);
+        tenant.createdAt = now();
+        apply(request, tenant);
+        tenants.persist(tenant);
+        return publish(tenant);
+    }
+
+    /** @throws io.quarkiverse.resteasy.problem.HttpProblem 404 if there is none, or it is not this transaction's to see */
+    @Transactional
+    public TenantView get(String id) {
+        return tenants.findByIdOptional(id).map(mapper::view).orElseThrow(() -> Problems.notFound("tenant", id));
+    }
+
+    @Transactional
+    Page<TenantView> list(PageQuery query) {
+        var rows = tenants.listAfter(query.after(), query.fetchSize());
+        return Page.of(rows, query, tenant -> tenant.id, mapper::view, tenants.count());
+    }
+
+    @Transactional
+    Publication<TenantView> replace(String id, @Nullable String ifMatch, TenantRequest request) {
+        Tenant tenant = findAndLock(id, ifMatch);
+        apply(request, tenant);
+        return publish(tenant);
+    }
+
+    @Transactional
+    Publication<TenantView> patch(String id, @Nullable String ifMatch, @Nullable JsonNode patch) {
+        Tenant tenant = findAndLock(id, ifMatch);
+        apply(patcher.apply(mapper.request(tenant), patch, TenantRequest.class), tenant);
+        return publish(tenant);
+    }
+
+    /** Deletes a tenant with all it has and returns the tombstone's place in the outbox. */
+    @Transactional
+    long delete(String id, @Nullable String ifMatch) {
+        if (id.equals(PLATFORM)) {
+            throw Problems.conflict("The platform's own tenant cannot be deleted.");
+        }
+        Tenant tenant = findAndLock(id, ifMatch);
+        deletions.fire(new TenantDeleted(id));
+        tenants.delete(tenant);
+        return publisher.retractTenant(id);
+    }
+
+    /**
+     * The tenant, locked until the transaction's end: it cannot be deleted meanwhile, and what is counted of it stays true.
+     * Empty if there is none, or it is not this transaction's to see.
+     */
+    @Transactional(TxType.MANDATORY)
+    public Optional<TenantView> lock(String id) {
+        return tenants.findAndLock(id).map(mapper::view);
+    }
+
+    private Tenant findAndLock(String id, @Nullable String ifMatch) {
+        Tenant tenant = tenants.findAndLock(id).orElseThrow(() -> Problems.notFound("tenant", id));
+        EntityTags.requireMatch(ifMatch, tenant.version);
+        return tenant;
+    }
+
+    private static void apply(TenantRequest request, Tenant tenant) {
+        tenant.name = request.name();
+        tenant.payloadFormat = request.effectivePayloadFormat().wireName();
+        tenant.version++;
+        tenant.updatedAt = now();
+    }
+
+    private Publication<TenantView> publish(Tenant tenant) {
+        long outboxId = publisher.publish(mapper.topicRecord(tenant));
+        return new Publication<>(mapper.view(tenant), outboxId);
+    }
+
+    /** Now, as precisely as the database keeps it. */
+    private static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.MICROS);
+    }
+}

@@ -1,0 +1,87 @@
+package io.stockhook.subscription.webhook;
+
+import io.stockhook.events.EndpointRegistration.EncryptedSecret;
+import io.stockhook.events.EndpointRegistration.RetryConfig;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
+import org.jspecify.annotations.Nullable;
+
+/** A row of the table {@code webhook}. Its collections are replaced, never changed. */
+@Entity
+class Webhook {
+
+    @Id
+    String id;
+
+    @Column
+    String tenantId;
+
+    @Column
+    String name;
+
+    @Column
+    @Nullable
+    String description;
+
+    @Column
+    String url;
+
+    @Column
+    String method;
+
+    @Column
+    @JdbcTypeCode(SqlTypes.ARRAY)
+    List<String> events;
+
+    /** Names in the case they were given in, and encrypted values. */
+    @Column
+    @JdbcTypeCode(SqlTypes.JSON)
+    Map<String, String> headers;
+
+    @Column
+    @JdbcTypeCode(SqlTypes.JSON)
+    List<EncryptedSecret> secrets;
+
+    @Column
+    boolean isActive;
+
+    @Column
+    @Nullable
+    String disabledReason;
+
+    @Column
+    @JdbcTypeCode(SqlTypes.JSON)
+    @Nullable
+    RetryConfig retry;
+
+    @Column
+    String payloadFormat;
+
+    @Column
+    String headerPrefix;
+
+    @Column
+    int timeoutMs;
+
+    @Column
+    int maxInFlight;
+
+    @Column
+    @JdbcTypeCode(SqlTypes.JSON)
+    Map<String, String> metadata;
+
+    @Column
+    long version;
+
+    @Column
+    Instant createdAt;
+
+    @Column
+    Instant updatedAt;
+}

@@ -1,0 +1,18 @@
+package io.stockhook.subscription.webhook;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** Limits and defaults of webhooks. */
+@ConfigMapping(prefix = "stockhook.webhooks")
+public interface WebhookConfig {
+
+    /** How many webhooks a tenant may have; delivery-service holds all of them in memory. */
+    @WithDefault("20000")
+    int maxPerTenant();
+
+    /** For how long deliveries are signed with the old secret as well, unless a rotation says otherwise. */
+    @WithDefault("24h")
+    Duration rotationOverlap();
+}

@@ -1,0 +1,80 @@
+package io.stockhook.subscription.webhook;
+
+import io.quarkus.hibernate.orm.panache.PanacheQuery;
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.quarkus.panache.common.Page;
+import io.quarkus.panache.common.Parameters;
+import io.quarkus.panache.common.Sort;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import java.util.List;
+import java.util.Optional;
+
+/** The webhooks. Every query takes the tenant first; row-level security stands below it. */
+@ApplicationScoped
+class WebhookRepository implements PanacheRepositoryBase<Webhook, String> {
+
+    private static final Sort BY_ID = Sort.by("id");
+
+    Optional<Webhook> findOfTenant(String tenantId, String id) {
+        return find("tenantId = ?1 and id = ?2", tenantId, id).firstResultOptional();
+    }
+
+    /** Locks the row until the transaction's end. */
+    Optional<Webhook> findAndLockOfTenant(String tenantId, String id) {
+        return find("tenantId = ?1 and id = ?2", tenantId, id)
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .firstResultOptional();
+    }
+
+    List<Webhook> listAndLockOfTenant(String tenantId) {
+        return find("tenantId", BY_ID, tenantId)
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .list();
+    }
+
+    List<Webhook> listOfTenantAfter(String tenantId, WebhookFilter filter, Optional<String> id, int limit) {
+        var conditions = new StringBuilder();
+        Parameters parameters = conditionsOfTenant(tenantId, filter, conditions);
+        id.ifPresent(last -> {
+            conditions.append(" and id > :last");
+            parameters.and("last", last);
+        });
+        PanacheQuery<Webhook> query = find(conditions.toString(), BY_ID, parameters);
+        return query.page(Page.ofSize(limit)).list();
+    }
+
+    long countOfTenant(String tenantId, WebhookFilter filter) {
+        var conditions = new StringBuilder();
+        Parameters parameters = conditionsOfTenant(tenantId, filter, conditions);
+        return count(conditions.toString(), parameters);
+    }
+
+    long countOfTenant(String tenantId) {
+        return count("tenantId", tenantId);
+    }
+
+    long countActiveOfTenant(String tenantId) {
+        return count("tenantId = ?1 and isActive", tenantId);
+    }
+
+    private static Parameters conditionsOfTenant(String tenantId, WebhookFilter filter, StringBuilder conditions) {
+        conditions.append("tenantId = :tenant");
+        Parameters parameters = Parameters.with("tenant", tenantId);
+        if (filter.isActive() != null) {
+            conditions.append(" and isActive = :active");
+            parameters.and("active", filter.isActive());
+        }
+        if (filter.patterns() != null) {
+            conditions.append(" and array_intersects(events, :patterns)");
+            parameters.and("patterns", filter.patterns());
+        }
+        if (filter.text() != null) {
+            // locate, unlike like, knows no wildcards that would have to be escaped.
+            conditions.append(" and (locate(:text, lower(name)) > 0 or locate(:text, lower(url)) > 0"
+                    + " or locate(:text, lower(description)) > 0)");
+            parameters.and("text", filter.text());
+        }
+        return parameters;
+    }
+}

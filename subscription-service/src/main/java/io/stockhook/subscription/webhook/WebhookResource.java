@@ -1,0 +1,213 @@
+package io.stockhook.subscription.webhook;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.stockhook.subscription.publication.ConfirmedAnswers;
+import io.stockhook.subscription.publication.Publication;
+import io.stockhook.web.auth.Caller;
+import io.stockhook.web.auth.Roles;
+import io.stockhook.web.etag.EntityTags;
+import io.stockhook.web.idempotency.Idempotent;
+import io.stockhook.web.paging.PageQuery;
+import io.stockhook.web.patch.MergePatch;
+import io.stockhook.web.problem.OptionalBody;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
+import jakarta.ws.rs.core.UriBuilder;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /api/v1/webhooks}: where a tenant's events are delivered to. */
+@Path(WebhookResource.PATH)
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+@Tag(name = "Webhooks", description = "The endpoints that events are delivered to.")
+@RolesAllowed(Roles.EDITOR)
+public class WebhookResource {
+
+    static final String PATH = "/api/v1/webhooks";
+
+    private final WebhookService webhooks;
+    private final ConfirmedAnswers answers;
+    private final Caller caller;
+
+    WebhookResource(WebhookService webhooks, ConfirmedAnswers answers, Caller caller) {
+        this.webhooks = webhooks;
+        this.answers = answers;
+        this.caller = caller;
+    }
+
+    @POST
+    @Idempotent
+    @Operation(
+            summary = "Create a webhook",
+            description =
+                    "Answers when its registration is on the topic: events accepted a second later are delivered to"
+                            + " it. The secret is shown in this answer and never again.")
+    @APIResponse(
+            responseCode = "201",
+            description = "Created and published.",
+            content = @Content(schema = @Schema(implementation = WebhookView.class)))
+    @APIResponse(
+            responseCode = "202",
+            description = "Created; it gets events once its registration is on the topic.",
+            content = @Content(schema = @Schema(implementation = WebhookView.class)))
+    public Response create(@NotNull @Valid WebhookRequest request) {
+        Publication<WebhookView> created = webhooks.create(caller.tenantId(), request);
+        return answers.withState(created, Status.CREATED)
+                .location(UriBuilder.fromPath(PATH).path(created.state().id()).build())
+                .tag(EntityTags.of(created.state().version()))
+                .build();
+    }
+
+    @GET
+    @RolesAllowed(Roles.VIEWER)
+    @Operation(summary = "List webhooks", description = "In order of creation, with a summary of all of them.")
+    public WebhookPage list(
+            @Parameter(
+                            description = "Only those that get deliveries, or only those that do not.",
+                            schema = @Schema(enumeration = {"active", "inactive"}))
+                    @QueryParam("status")
+                    @Nullable
+                    String status,
+            @Parameter(
+                            description =
+                                    "Only those that get events of this type, by its name, an alias or a pattern.",
+                            example = "product.created")
+                    @QueryParam("event")
+                    @Nullable
+                    String event,
+            @Parameter(
+                            description = "Only those whose name, description or url contains this, in any case.",
+                            example = "orders")
+                    @QueryParam("text")
+                    @Nullable
+                    String text,
+            @BeanParam PageQuery query) {
+        return webhooks.list(caller.tenantId(), WebhookFilter.of(status, event, text), query);
+    }
+
+    @GET
+    @Path("/{id}")
+    @RolesAllowed(Roles.VIEWER)
+    @Operation(summary = "Show a webhook", description = "Without its secret, and with masked header values.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The webhook.",
+            content = @Content(schema = @Schema(implementation = WebhookView.class)))
+    public Response get(@PathParam("id") String id) {
+        WebhookView webhook = webhooks.get(caller.tenantId(), id);
+        return Response.ok(webhook).tag(EntityTags.of(webhook.version())).build();
+    }
+
+    @PUT
+    @Path("/{id}")
+    @Operation(
+            summary = "Replace a webhook",
+            description = "Everything but its secret and the header values sent back as `***`. Honours If-Match.")
+    @APIResponse(
+            responseCode = "200",
+            description = "Replaced and published.",
+            content = @Content(schema = @Schema(implementation = WebhookView.class)))
+    @APIResponse(responseCode = "202", description = "Replaced; it is published later.")
+    public Response replace(
+            @PathParam("id") String id,
+            @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
+            @NotNull @Valid WebhookRequest request) {
+        return changed(webhooks.replace(caller.tenantId(), id, ifMatch, request));
+    }
+
+    @PATCH
+    @Path("/{id}")
+    @Consumes({MergePatch.MEDIA_TYPE, MediaType.APPLICATION_JSON})
+    @Operation(summary = "Change a webhook", description = "A JSON merge patch (RFC 7396). Honours If-Match.")
+    @APIResponse(
+            responseCode = "200",
+            description = "Changed and published.",
+            content = @Content(schema = @Schema(implementation = WebhookView.class)))
+    @APIResponse(responseCode = "202", description = "Changed; it is published later.")
+    public Response patch(
+            @PathParam("id") String id,
+            @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
+            @RequestBody(content = @Content(schema = @Schema(implementation = WebhookRequest.class))) JsonNode patch) {
+        return changed(webhooks.patch(caller.tenantId(), id, ifMatch, patch));
+    }
+
+    @DELETE
+    @Path("/{id}")
+    @Operation(summary = "Delete a webhook", description = "It gets nothing more. Honours If-Match.")
+    @APIResponse(responseCode = "204", description = "Deleted and its registration withdrawn.")
+    @APIResponse(responseCode = "202", description = "Deleted; its registration is withdrawn later.")
+    public Response delete(@PathParam("id") String id, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
+        return answers.deleted(webhooks.delete(caller.tenantId(), id, ifMatch));
+    }
+
+    @POST
+    @Path("/{id}/enable")
+    @Operation(summary = "Enable a webhook", description = "It gets what happens from now on. Honours If-Match.")
+    @APIResponse(
+            responseCode = "200",
+            description = "Enabled and published.",
+            content = @Content(schema = @Schema(implementation = WebhookView.class)))
+    public Response enable(@PathParam("id") String id, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
+        return changed(webhooks.setActive(caller.tenantId(), id, ifMatch, true));
+    }
+
+    @POST
+    @Path("/{id}/disable")
+    @Operation(summary = "Disable a webhook", description = "It gets nothing until it is enabled. Honours If-Match.")
+    @APIResponse(
+            responseCode = "200",
+            description = "Disabled and published.",
+            content = @Content(schema = @Schema(implementation = WebhookView.class)))
+    public Response disable(@PathParam("id") String id, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
+        return changed(webhooks.setActive(caller.tenantId(), id, ifMatch, false));
+    }
+
+    @POST
+    @Path("/{id}/rotate-secret")
+    @Operation(
+            summary = "Replace a webhook's secret",
+            description =
+                    "For a day, or as long as asked, deliveries are signed with the old secret as well. The new one is"
+                            + " shown in this answer and never again. Honours If-Match.")
+    @APIResponse(
+            responseCode = "200",
+            description = "Replaced and published.",
+            content = @Content(schema = @Schema(implementation = WebhookView.class)))
+    public Response rotateSecret(
+            @PathParam("id") String id,
+            @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
+            @OptionalBody @Valid @Nullable RotateSecretRequest request) {
+        RotateSecretRequest asked = request == null ? RotateSecretRequest.DEFAULT : request;
+        return changed(webhooks.rotateSecret(caller.tenantId(), id, ifMatch, asked));
+    }
+
+    private Response changed(Publication<WebhookView> changed) {
+        return answers.withState(changed, Status.OK)
+                .tag(EntityTags.of(changed.state().version()))
+                .build();
+    }
+}

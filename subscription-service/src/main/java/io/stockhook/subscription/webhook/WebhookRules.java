@@ -1,0 +1,114 @@
+package io.stockhook.subscription.webhook;
+
+import io.stockhook.events.EndpointRegistration;
+import io.stockhook.events.EventTypes;
+import io.stockhook.events.address.AddressPolicy;
+import io.stockhook.events.address.EndpointUrl;
+import io.stockhook.subscription.secret.SigningSecretRules;
+import io.stockhook.web.problem.FieldError;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The rules of a webhook that take more than a look at one value. Pure. */
+final class WebhookRules {
+
+    /** What a stored header value is shown as, and what keeps it when it is sent back. */
+    static final String MASK = "***";
+
+    private final AddressPolicy addresses;
+
+    WebhookRules(AddressPolicy addresses) {
+        this.addresses = addresses;
+    }
+
+    /**
+     * Everything that is wrong with a request.
+     *
+     * @param storedHeaders the names of the headers whose values are stored, and can be kept
+     */
+    List<FieldError> check(WebhookRequest request, Set<String> storedHeaders) {
+        List<FieldError> errors = new ArrayList<>();
+        checkUrl(request.url(), errors);
+        checkEvents(request.events(), errors);
+        checkHeaders(request, storedHeaders, errors);
+        checkRetries(request.retryConfig(), errors);
+        if (request.secret() != null) {
+            SigningSecretRules.objection(request.secret())
+                    .ifPresent(objection -> errors.add(new FieldError("secret", objection)));
+        }
+        return errors;
+    }
+
+    private void checkUrl(String url, List<FieldError> errors) {
+        try {
+            EndpointUrl.parse(url, addresses);
+        } catch (EndpointUrl.RefusedUrlException e) {
+            errors.add(new FieldError("url", e.reason()));
+        }
+    }
+
+    private static void checkEvents(List<String> events, List<FieldError> errors) {
+        for (int index = 0; index < events.size(); index++) {
+            if (!EventTypes.isPattern(events.get(index))) {
+                errors.add(new FieldError(
+                        "events[%d]".formatted(index),
+                        "Must be an event type such as product.created, a pattern such as product.*, or *."));
+            }
+        }
+    }
+
+    private static void checkHeaders(WebhookRequest request, Set<String> storedHeaders, List<FieldError> errors) {
+        String prefix =
+                request.headerPrefix() == null ? EndpointRegistration.DEFAULT_HEADER_PREFIX : request.headerPrefix();
+        HeaderRules.objectionToPrefix(prefix)
+                .ifPresent(objection -> errors.add(new FieldError("header_prefix", objection)));
+        if (request.headers() == null) {
+            for (String name : storedHeaders) {
+                checkHeader(name, null, prefix, errors);
+            }
+            return;
+        }
+        Set<String> seen = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        Set<String> stored = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        stored.addAll(storedHeaders);
+        for (Map.Entry<String, String> header : request.headers().entrySet()) {
+            String name = header.getKey();
+            boolean isKept = header.getValue().equals(MASK) && stored.contains(name);
+            checkHeader(name, isKept ? null : header.getValue(), prefix, errors);
+            if (!seen.add(name)) {
+                errors.add(new FieldError("headers." + name, "Is there twice; header names have no case."));
+            }
+        }
+    }
+
+    /** @param value null for one that is stored already */
+    private static void checkHeader(String name, @Nullable String value, String prefix, List<FieldError> errors) {
+        HeaderRules.objectionToName(name, prefix)
+                .ifPresent(objection -> errors.add(new FieldError("headers." + name, objection)));
+        if (value == null) {
+            return;
+        }
+        if (value.equals(MASK)) {
+            errors.add(new FieldError("headers." + name, "There is no stored value that the mask could stand for."));
+            return;
+        }
+        HeaderRules.objectionToValue(value)
+                .ifPresent(objection -> errors.add(new FieldError("headers." + name, objection)));
+    }
+
+    private static void checkRetries(@Nullable RetryConfig retries, List<FieldError> errors) {
+        if (retries == null || retries.maxDelay() == null) {
+            return;
+        }
+        long first = retries.retryDelay() == null ? RetryConfig.DEFAULT_RETRY_DELAY_MS : retries.retryDelay();
+        if (retries.maxDelay() < first) {
+            errors.add(new FieldError(
+                    "retry_config.max_delay",
+                    "Must not be shorter than retry_delay, which is %d ms.".formatted(first)));
+        }
+    }
+}

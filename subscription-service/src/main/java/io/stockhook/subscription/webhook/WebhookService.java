@@ -1,0 +1,215 @@
+package io.stockhook.subscription.webhook;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.stockhook.events.EndpointRegistration.EncryptedSecret;
+import io.stockhook.events.Ids;
+import io.stockhook.events.signature.SigningSecrets;
+import io.stockhook.subscription.publication.ControlPlanePublisher;
+import io.stockhook.subscription.publication.Publication;
+import io.stockhook.subscription.secret.SigningSecretRing;
+import io.stockhook.subscription.secret.SigningSecretRules;
+import io.stockhook.subscription.tenant.TenantDeleted;
+import io.stockhook.subscription.tenant.TenantService;
+import io.stockhook.subscription.tenant.TenantView;
+import io.stockhook.web.etag.EntityTags;
+import io.stockhook.web.paging.Page;
+import io.stockhook.web.paging.PageQuery;
+import io.stockhook.web.patch.MergePatcher;
+import io.stockhook.web.problem.Problems;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.transaction.Transactional;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Webhooks and what the other services are told of them. A change locks the webhook's row, raises its version and appends its
+ * registration in one transaction, so that registrations reach the topic in the order of their versions.
+ */
+@ApplicationScoped
+public class WebhookService {
+
+    private final WebhookRepository webhooks;
+    private final WebhookMapper mapper;
+    private final WebhookRules rules;
+    private final TenantService tenants;
+    private final ControlPlanePublisher publisher;
+    private final MergePatcher patcher;
+    private final WebhookConfig config;
+
+    WebhookService(
+            WebhookRepository webhooks,
+            WebhookMapper mapper,
+            WebhookRules rules,
+            TenantService tenants,
+            ControlPlanePublisher publisher,
+            MergePatcher patcher,
+            WebhookConfig config) {
+        this.webhooks = webhooks;
+        this.mapper = mapper;
+        this.rules = rules;
+        this.tenants = tenants;
+        this.publisher = publisher;
+        this.patcher = patcher;
+        this.config = config;
+    }
+
+    /** Registers an endpoint. The answer shows its secret, for the only time. */
+    @Transactional
+    Publication<WebhookView> create(String tenantId, WebhookRequest request) {
+        requireValid(request, Set.of());
+        // A token may outlive its tenant.
+        TenantView tenant = tenants.lock(tenantId)
+                .orElseThrow(() -> Problems.forbidden("The tenant that the token names does not exist."));
+        if (webhooks.countOfTenant(tenantId) >= config.maxPerTenant()) {
+            throw Problems.conflict(
+                    "The tenant has %d webhooks and may not have more.".formatted(config.maxPerTenant()));
+        }
+        var webhook = new Webhook();
+        webhook.id = Ids.next(Ids.Kind.WEBHOOK);
+        webhook.tenantId = tenantId;
+        webhook.headers = Map.of();
+        mapper.apply(request, tenant.payloadFormat(), webhook);
+        webhook.isActive = !Boolean.FALSE.equals(request.isActive());
+        String secret = request.secret() == null ? SigningSecrets.generate() : request.secret();
+        webhook.secrets = SigningSecretRing.of(mapper.encrypted(secret, webhook));
+        webhook.version = 1;
+        webhook.createdAt = now();
+        webhook.updatedAt = webhook.createdAt;
+        webhooks.persist(webhook);
+        return new Publication<>(mapper.viewWithSecret(webhook, secret), publish(webhook));
+    }
+
+    @Transactional
+    WebhookView get(String tenantId, String id) {
+        return webhooks.findOfTenant(tenantId, id)
+                .map(mapper::view)
+                .orElseThrow(() -> Problems.notFound("webhook", id));
+    }
+
+    @Transactional
+    WebhookPage list(String tenantId, WebhookFilter filter, PageQuery query) {
+        var rows = webhooks.listOfTenantAfter(tenantId, filter, query.after(), query.fetchSize());
+        var page = Page.of(rows, query, webhook -> webhook.id, mapper::view, webhooks.countOfTenant(tenantId, filter));
+        return WebhookPage.of(
+                page, new WebhookSummary(webhooks.countOfTenant(tenantId), webhooks.countActiveOfTenant(tenantId)));
+    }
+
+    /** Replaces everything; the secret, and headers that are not given, stay. */
+    @Transactional
+    Publication<WebhookView> replace(String tenantId, String id, @Nullable String ifMatch, WebhookRequest request) {
+        return replace(findAndLock(tenantId, id, ifMatch), request);
+    }
+
+    /** Changes what the JSON merge patch names. */
+    @Transactional
+    Publication<WebhookView> patch(String tenantId, String id, @Nullable String ifMatch, @Nullable JsonNode patch) {
+        Webhook webhook = findAndLock(tenantId, id, ifMatch);
+        WebhookRequest patched = patcher.apply(mapper.request(webhook), patch, WebhookRequest.class);
+        // Only a patch can have taken the headers away: the request that it was applied to names them.
+        return replace(webhook, patched.headers() == null ? patched.withoutHeaders() : patched);
+    }
+
+    /** Lets a webhook get deliveries, or not. */
+    @Transactional
+    Publication<WebhookView> setActive(String tenantId, String id, @Nullable String ifMatch, boolean isActive) {
+        Webhook webhook = findAndLock(tenantId, id, ifMatch);
+        activate(webhook, isActive);
+        return changed(webhook);
+    }
+
+    /** Gives a webhook a new secret, which the answer shows for the only time. */
+    @Transactional
+    Publication<WebhookView> rotateSecret(
+            String tenantId, String id, @Nullable String ifMatch, RotateSecretRequest request) {
+        requireValidSecret(request.secret());
+        Webhook webhook = findAndLock(tenantId, id, ifMatch);
+        String secret = request.secret() == null ? SigningSecrets.generate() : request.secret();
+        Duration overlap = request.overlap() == null ? config.rotationOverlap() : Duration.ofMillis(request.overlap());
+        List<EncryptedSecret> rotated =
+                SigningSecretRing.rotated(webhook.secrets, mapper.encrypted(secret, webhook), now(), overlap);
+        if (rotated.size() > SigningSecretRing.MAX_SECRETS) {
+            throw Problems.conflict("%d secrets are still valid; wait until one ends, or rotate with an overlap of 0."
+                    .formatted(rotated.size() - 1));
+        }
+        webhook.secrets = rotated;
+        Publication<WebhookView> changed = changed(webhook);
+        return new Publication<>(mapper.viewWithSecret(webhook, secret), changed.outboxId());
+    }
+
+    /** Deletes a webhook and returns the tombstone's place in the outbox. */
+    @Transactional
+    long delete(String tenantId, String id, @Nullable String ifMatch) {
+        return delete(findAndLock(tenantId, id, ifMatch));
+    }
+
+    void deleteAll(@Observes TenantDeleted event) {
+        webhooks.listAndLockOfTenant(event.tenantId()).forEach(this::delete);
+        // The tenant's own row goes next and is referred to by these.
+        webhooks.flush();
+    }
+
+    private Publication<WebhookView> replace(Webhook webhook, WebhookRequest request) {
+        requireValid(request, webhook.headers.keySet());
+        mapper.apply(request, tenants.get(webhook.tenantId).payloadFormat(), webhook);
+        activate(webhook, !Boolean.FALSE.equals(request.isActive()));
+        if (request.secret() != null) {
+            webhook.secrets = SigningSecretRing.of(mapper.encrypted(request.secret(), webhook));
+        }
+        return changed(webhook);
+    }
+
+    private static void activate(Webhook webhook, boolean isActive) {
+        webhook.isActive = isActive;
+        if (isActive) {
+            webhook.disabledReason = null;
+        }
+    }
+
+    private Publication<WebhookView> changed(Webhook webhook) {
+        webhook.version++;
+        webhook.updatedAt = now();
+        return new Publication<>(mapper.view(webhook), publish(webhook));
+    }
+
+    private long publish(Webhook webhook) {
+        return publisher.publish(mapper.registration(webhook));
+    }
+
+    private long delete(Webhook webhook) {
+        webhooks.delete(webhook);
+        return publisher.retractEndpoint(webhook.id);
+    }
+
+    private Webhook findAndLock(String tenantId, String id, @Nullable String ifMatch) {
+        Webhook webhook =
+                webhooks.findAndLockOfTenant(tenantId, id).orElseThrow(() -> Problems.notFound("webhook", id));
+        EntityTags.requireMatch(ifMatch, webhook.version);
+        return webhook;
+    }
+
+    private void requireValid(WebhookRequest request, Set<String> storedHeaders) {
+        var errors = rules.check(request, storedHeaders);
+        if (!errors.isEmpty()) {
+            throw Problems.badFields(errors);
+        }
+    }
+
+    private static void requireValidSecret(@Nullable String secret) {
+        if (secret != null) {
+            SigningSecretRules.objection(secret).ifPresent(objection -> {
+                throw Problems.badField("secret", objection);
+            });
+        }
+    }
+
+    /** Now, as precisely as the database keeps it. */
+    private static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.MICROS);
+    }
+}

@@ -1,0 +1,95 @@
+package io.stockhook.subscription.webhook;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.stockhook.subscription.tenant.PayloadFormat;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A webhook as it is shown.
+ *
+ * @param id {@code wh_...}
+ * @param headers names with masked values
+ * @param secret in the answers to creation and rotation, and never again
+ * @param previousSecretValidUntil until when deliveries are signed with an older secret as well; null if they are not
+ * @param disabledReason why it was disabled; null if it is active or a person disabled it
+ * @param retryConfig null for the platform's default schedule
+ * @param version raised by every change
+ */
+@Schema(name = "Webhook", description = "The registration of an endpoint that events are delivered to.")
+public record WebhookView(
+        @Schema(description = "The webhook's identifier.", examples = "wh_0192f0c4a1b27c3d8e4f5a6b7c8d9e0f")
+        String id,
+
+        @Schema(description = "Whose it is.", examples = "ten_0192f0c4a1b27c3d8e4f5a6b7c8d9e0f")
+        String tenantId,
+
+        @Schema(description = "What its people call it.", examples = "order_notifications")
+        String name,
+
+        @Schema(description = "What it is for.", examples = "Keeps the ERP up to date.") @Nullable
+        String description,
+
+        @Schema(description = "Where deliveries go.", examples = "https://your-app.example.com/webhooks/orders")
+        String url,
+
+        @Schema(description = "The HTTP method of a delivery.", examples = "POST")
+        Method method,
+
+        @Schema(description = "The event types it gets.", examples = "[\"product.created\", \"inventory.*\"]")
+        List<String> events,
+
+        @Schema(
+                description = "Additional request headers, their values masked.",
+                examples = "{\"Authorization\": \"***\"}")
+        Map<String, String> headers,
+
+        @Schema(
+                description =
+                        "What deliveries are signed with; in the answers to creation and rotation, and never again.",
+                examples = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable
+        String secret,
+
+        @Schema(
+                description = "Until when deliveries are signed with an older secret as well.",
+                examples = "2026-01-16T10:30:00Z")
+        @Nullable
+        Instant previousSecretValidUntil,
+
+        @Schema(description = "Whether it gets deliveries.", examples = "true")
+        boolean isActive,
+
+        @Schema(description = "Why it was disabled, unless a person did it.", examples = "gone") @Nullable
+        String disabledReason,
+
+        @Schema(description = "What follows a failed attempt; null for the platform's default schedule.") @Nullable
+        RetryConfig retryConfig,
+
+        @Schema(description = "How a delivery's body is built.", examples = "standard")
+        PayloadFormat payloadFormat,
+
+        @Schema(description = "What the headers of a delivery begin with.", examples = "X-Webhook-")
+        String headerPrefix,
+
+        @Schema(description = "How long one attempt may take in all, in milliseconds.", examples = "10000")
+        int timeout,
+
+        @Schema(description = "How many attempts may be under way at once.", examples = "64")
+        int maxInFlight,
+
+        @Schema(description = "The tenant's own notes.", examples = "{\"team\": \"logistics\"}")
+        Map<String, String> metadata,
+
+        @Schema(description = "Raised by every change; the ETag.", examples = "1")
+        long version,
+
+        @Schema(description = "When it was created.", examples = "2026-01-15T10:30:00Z")
+        Instant createdAt,
+
+        @Schema(description = "When it was last changed.", examples = "2026-01-15T10:30:00Z")
+        Instant updatedAt) {}
