@@ -40,6 +40,11 @@ public final class Topics {
 
     private static final int SHARED_PARTITIONS = 12;
     private static final int TIER_PARTITIONS = 4;
+    /** Headers and framing beside the data of the longest event, in bytes. */
+    private static final int EVENT_OVERHEAD_BYTES = 64 * 1024;
+
+    private static final Map<String, String> EVENT =
+            Map.of("max.message.bytes", String.valueOf(MAX_EVENT_BYTES + EVENT_OVERHEAD_BYTES));
     private static final Map<String, String> LOG = Map.of("max.message.bytes", String.valueOf(MAX_RECORD_BYTES));
     /** Work in progress is purged behind the commit and never by age: age would lose what waits. */
     private static final Map<String, String> WORK = Map.of(
@@ -69,7 +74,7 @@ public final class Topics {
 
     /** A topic of events. */
     public static Definition events(String name) {
-        return new Definition(name, SHARED_PARTITIONS, LOG);
+        return new Definition(name, SHARED_PARTITIONS, EVENT);
     }
 
     /** The topic of due deliveries. */

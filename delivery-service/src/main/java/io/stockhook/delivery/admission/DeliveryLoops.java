@@ -1,0 +1,72 @@
+package io.stockhook.delivery.admission;
+
+import io.stockhook.delivery.dispatch.Dispatch;
+import io.stockhook.delivery.dispatch.Settlement;
+import io.stockhook.delivery.registry.EndpointRegistry;
+import io.stockhook.delivery.stream.Worker;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Shares the endpoints among a few event loops, each endpoint on one of them for good. */
+public final class DeliveryLoops implements Worker.Handler {
+
+    private final List<Context> contexts = new ArrayList<>();
+    private final List<DeliveryLoop> loops = new ArrayList<>();
+
+    /**
+     * Event loops of their own for deliveries.
+     *
+     * @param count how many, at least one
+     * @param slots how many attempts may be under way over all of them
+     */
+    public DeliveryLoops(
+            Vertx vertx,
+            int count,
+            int slots,
+            EndpointRegistry registry,
+            Dispatch dispatch,
+            Settlement settlement,
+            AdmissionConfig config,
+            Clock clock) {
+        for (int i = 0; i < count; i++) {
+            Context context = ((VertxInternal) vertx).createEventLoopContext();
+            contexts.add(context);
+            loops.add(new DeliveryLoop(
+                    registry, dispatch.on(context), settlement, config, Math.max(1, slots / count), clock));
+        }
+    }
+
+    @Override
+    public void handle(List<Worker.Work> batch) {
+        List<List<Worker.Work>> parts = new ArrayList<>();
+        for (int i = 0; i < loops.size(); i++) {
+            parts.add(new ArrayList<>());
+        }
+        for (Worker.Work work : batch) {
+            parts.get(Math.floorMod(Arrays.hashCode(work.source().key()), loops.size()))
+                    .add(work);
+        }
+        for (int i = 0; i < loops.size(); i++) {
+            List<Worker.Work> part = parts.get(i);
+            if (!part.isEmpty()) {
+                DeliveryLoop loop = loops.get(i);
+                contexts.get(i).runOnContext(unused -> loop.accept(part));
+            }
+        }
+    }
+
+    /** How many attempts are under way. */
+    public int inFlight() {
+        return loops.stream().mapToInt(DeliveryLoop::inFlight).sum();
+    }
+
+    /** How many tasks wait in memory. */
+    public int queued() {
+        return loops.stream().mapToInt(DeliveryLoop::queued).sum();
+    }
+}

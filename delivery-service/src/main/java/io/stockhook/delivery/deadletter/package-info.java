@@ -1,0 +1,5 @@
+/** What is not tried any more. */
+@NullMarked
+package io.stockhook.delivery.deadletter;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,99 @@
+package io.stockhook.delivery.dispatch;
+
+import io.stockhook.delivery.registry.Endpoint;
+import io.stockhook.delivery.registry.EndpointRegistry;
+import io.stockhook.delivery.retry.ErrorClass;
+import io.stockhook.delivery.retry.Outcome;
+import io.stockhook.events.SecretBox;
+import io.stockhook.events.address.AddressPolicy;
+import io.stockhook.events.address.EndpointUrl;
+import io.stockhook.events.delivery.DeliveryTask;
+import io.vertx.core.Context;
+import io.vertx.core.Handler;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An attempt over HTTP: reads the endpoint's state at the last moment, checks url and address, composes, signs, posts.
+ */
+final class HttpAttempts implements Attempts {
+
+    private final EndpointRegistry registry;
+    private final AddressPolicy policy;
+    private final AddressCheck addresses;
+    private final EndpointSecrets secrets;
+    private final RequestComposer composer;
+    private final HttpPoster poster;
+    private final Context context;
+    private final Clock clock;
+
+    HttpAttempts(
+            EndpointRegistry registry,
+            AddressPolicy policy,
+            AddressCheck addresses,
+            EndpointSecrets secrets,
+            RequestComposer composer,
+            HttpPoster poster,
+            Context context,
+            Clock clock) {
+        this.registry = registry;
+        this.policy = policy;
+        this.addresses = addresses;
+        this.secrets = secrets;
+        this.composer = composer;
+        this.poster = poster;
+        this.context = context;
+        this.clock = clock;
+    }
+
+    @Override
+    public void attempt(DeliveryTask task, Handler<Attempted> done) {
+        Instant startedAt = clock.instant();
+        long startedNanos = System.nanoTime();
+        Endpoint endpoint = registry.find(task.endpointId());
+        Handler<Outcome> end = outcome -> done.handle(new Attempted(
+                task,
+                outcome,
+                urlOf(endpoint, outcome),
+                endpoint == null ? 0 : endpoint.registration().version(),
+                startedAt,
+                TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - startedNanos)));
+        if (endpoint == null) {
+            end.handle(new Outcome.Gone());
+        } else if (!endpoint.registration().isActive()) {
+            end.handle(new Outcome.Disabled());
+        } else {
+            post(task, endpoint, startedAt, end);
+        }
+    }
+
+    private static @Nullable String urlOf(@Nullable Endpoint endpoint, Outcome outcome) {
+        boolean wasPosted = outcome instanceof Outcome.Responded || outcome instanceof Outcome.Failed;
+        return endpoint == null || !wasPosted ? null : endpoint.registration().url();
+    }
+
+    private void post(DeliveryTask task, Endpoint endpoint, Instant now, Handler<Outcome> end) {
+        OutgoingRequest request;
+        try {
+            EndpointUrl url = EndpointUrl.parse(endpoint.registration().url(), policy);
+            request = composer.compose(task, url, secrets.open(endpoint, now), now);
+        } catch (EndpointUrl.RefusedUrlException e) {
+            end.handle(new Outcome.Failed(ErrorClass.ADDRESS_REFUSED, String.valueOf(e.getMessage())));
+            return;
+        } catch (SecretBox.SecretUnreadableException e) {
+            end.handle(new Outcome.Failed(ErrorClass.SECRET_UNREADABLE, String.valueOf(e.getMessage())));
+            return;
+        }
+        Duration timeout = Duration.ofMillis(endpoint.registration().timeoutMs());
+        addresses.check(request.url(), context, checked -> {
+            if (checked.address() == null) {
+                end.handle(checked.refusal());
+            } else {
+                poster.post(request, checked.address(), timeout, end);
+            }
+        });
+    }
+}

@@ -1,0 +1,198 @@
+package io.stockhook.delivery.dispatch;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.stockhook.delivery.deadletter.DeadLetters;
+import io.stockhook.delivery.registry.Endpoint;
+import io.stockhook.delivery.registry.EndpointRegistry;
+import io.stockhook.delivery.retry.Decision;
+import io.stockhook.delivery.retry.Outcome;
+import io.stockhook.delivery.retry.Retries;
+import io.stockhook.delivery.retry.RetryPolicy;
+import io.stockhook.delivery.stream.ReliableSender;
+import io.stockhook.delivery.stream.Worker;
+import io.stockhook.delivery.wheel.Schedule;
+import io.stockhook.events.Ids;
+import io.stockhook.events.Topics;
+import io.stockhook.events.delivery.DeliveryAttempt;
+import io.stockhook.events.delivery.DeliveryAttempt.Next;
+import io.stockhook.events.delivery.DeliveryTask;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Settles attempts: decides what follows, produces it together with the record of the attempt, and only when all of that is
+ * acknowledged says that the task is done. Thread-safe.
+ */
+public final class Settlement {
+
+    /** Counter {@value}: attempts by {@code next}: {@code delivered}, {@code retry}, {@code dead}, {@code held}, {@code dropped}. */
+    static final String ATTEMPTS = "stockhook.delivery.attempts";
+
+    private static final Logger LOG = Logger.getLogger(Settlement.class);
+
+    private final EndpointRegistry registry;
+    private final RetryPolicy platformPolicy;
+    private final Schedule schedule;
+    private final ReliableSender sender;
+    private final Clock clock;
+    private final Counter[] counters;
+
+    /** @param platformPolicy for endpoints without a policy of their own */
+    public Settlement(
+            EndpointRegistry registry,
+            RetryPolicy platformPolicy,
+            Schedule schedule,
+            ReliableSender sender,
+            MeterRegistry meters,
+            Clock clock) {
+        this.registry = registry;
+        this.platformPolicy = platformPolicy;
+        this.schedule = schedule;
+        this.sender = sender;
+        this.clock = clock;
+        this.counters = Stream.of(Next.values())
+                .map(next -> Counter.builder(ATTEMPTS)
+                        .description("Delivery attempts by what follows them")
+                        .tag("next", next.name().toLowerCase(Locale.ROOT))
+                        .register(meters))
+                .toArray(Counter[]::new);
+    }
+
+    /** Settles an attempt that has ended. */
+    public void settle(Worker.Work work, Attempts.Attempted attempted) {
+        Instant now = clock.instant();
+        DeliveryTask task = attempted.task();
+        Decision decision = Retries.decide(task, attempted.outcome(), policyOf(task.endpointId()), now);
+        DeliveryAttempt entry = entry(attempted, decision);
+        counters[entry.next().ordinal()].increment();
+        logOutcome(entry);
+        ProducerRecord<byte[], byte[]> followUp = work.isOwned() ? followUp(attempted, decision, now) : null;
+        ProducerRecord<byte[], byte[]> attemptRecord = new ProducerRecord<>(
+                Topics.ATTEMPTS, entry.deliveryId().getBytes(StandardCharsets.UTF_8), entry.toBytes());
+        if (followUp == null) {
+            sender.send(attemptRecord, work::finish);
+        } else {
+            AtomicInteger open = new AtomicInteger(2);
+            Runnable acknowledged = () -> {
+                if (open.decrementAndGet() == 0) {
+                    work.finish();
+                }
+            };
+            sender.send(followUp, acknowledged);
+            sender.send(attemptRecord, acknowledged);
+        }
+    }
+
+    /** Puts a task off without an attempt; it uses up no retry. */
+    public void defer(Worker.Work work, DeliveryTask task, Instant until) {
+        if (work.isOwned()) {
+            sender.send(schedule.recordOf(task.deferred(until), clock.instant()), work::finish);
+        } else {
+            work.finish();
+        }
+    }
+
+    /** Sets a record aside that is no task. */
+    public void setAside(Worker.Work work, RuntimeException why) {
+        LOG.warnf(
+                "set aside a record that is no task: topic=%s partition=%d offset=%d why=%s",
+                work.source().topic(), work.source().partition(), work.source().offset(), why.getMessage());
+        sender.send(DeadLetters.malformed(work.source(), why, clock.instant()), work::finish);
+    }
+
+    private RetryPolicy policyOf(String endpointId) {
+        Endpoint endpoint = registry.find(endpointId);
+        return RetryPolicy.of(endpoint == null ? null : endpoint.registration().retry(), platformPolicy);
+    }
+
+    private @Nullable ProducerRecord<byte[], byte[]> followUp(
+            Attempts.Attempted attempted, Decision decision, Instant now) {
+        DeliveryTask task = attempted.task();
+        if (decision instanceof Decision.RetryAt retry) {
+            Instant first = task.firstAttemptAt() == null ? attempted.startedAt() : task.firstAttemptAt();
+            return schedule.recordOf(task.retry(retry.at(), first), now);
+        }
+        if (decision instanceof Decision.Dead) {
+            return DeadLetters.of(task, decision, Retries.errorClass(attempted.outcome()), now);
+        }
+        return null;
+    }
+
+    private static DeliveryAttempt entry(Attempts.Attempted attempted, Decision decision) {
+        DeliveryTask task = attempted.task();
+        Outcome outcome = attempted.outcome();
+        Outcome.@Nullable Responded response = outcome instanceof Outcome.Responded responded ? responded : null;
+        return new DeliveryAttempt(
+                Ids.next(Ids.Kind.ATTEMPT),
+                task.deliveryId(),
+                task.run(),
+                task.attempt(),
+                task.endpointId(),
+                attempted.endpointVersion(),
+                task.tenantId(),
+                task.eventId(),
+                task.eventType(),
+                task.subscribedAs(),
+                task.eventTime(),
+                attempted.url(),
+                attempted.startedAt(),
+                attempted.durationMicros(),
+                response == null ? 0 : response.status(),
+                decision instanceof Decision.Delivered ? null : Retries.errorClass(outcome),
+                outcome instanceof Outcome.Failed failed ? failed.message() : null,
+                response == null ? Map.of() : response.headers(),
+                response == null ? null : response.body(),
+                next(decision),
+                decision.reason(),
+                decision instanceof Decision.RetryAt retry ? retry.at() : null);
+    }
+
+    private static Next next(Decision decision) {
+        if (decision instanceof Decision.Delivered) {
+            return Next.DELIVERED;
+        }
+        if (decision instanceof Decision.RetryAt) {
+            return Next.RETRY;
+        }
+        if (decision instanceof Decision.Dead) {
+            return Next.DEAD;
+        }
+        return decision instanceof Decision.Held ? Next.HELD : Next.DROPPED;
+    }
+
+    /** One line for each outcome; what went well only where somebody asked for it. */
+    private static void logOutcome(DeliveryAttempt entry) {
+        Logger.Level level =
+                switch (entry.next()) {
+                    case DELIVERED, DROPPED -> Logger.Level.DEBUG;
+                    case RETRY, HELD -> Logger.Level.INFO;
+                    case DEAD -> Logger.Level.WARN;
+                };
+        if (LOG.isEnabled(level)) {
+            LOG.logf(
+                    level,
+                    "attempt settled: next=%s reason=%s delivery_id=%s run=%d attempt=%d endpoint_id=%s tenant_id=%s"
+                            + " event_type=%s status=%d duration_ms=%d next_retry=%s",
+                    entry.next(),
+                    entry.reason(),
+                    entry.deliveryId(),
+                    entry.run(),
+                    entry.attempt(),
+                    entry.endpointId(),
+                    entry.tenantId(),
+                    entry.eventType(),
+                    entry.statusCode(),
+                    entry.durationMicros() / 1000,
+                    entry.nextRetryAt());
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package io.stockhook.delivery.retry;
+
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** How an attempt ended. */
+public sealed interface Outcome {
+
+    /**
+     * The endpoint answered.
+     *
+     * @param status the HTTP status code
+     * @param retryAfter what a {@code Retry-After} header asked for, counted from now; null if there was none
+     * @param headers the response's headers, bounded
+     * @param body the beginning of its body; null if it was empty
+     */
+    record Responded(
+            int status,
+            @Nullable Duration retryAfter,
+            Map<String, String> headers,
+            @Nullable String body) implements Outcome {}
+
+    /** The endpoint did not answer, or not in time, or nothing could be sent to it. */
+    record Failed(ErrorClass errorClass, String message) implements Outcome {}
+
+    /** The endpoint is not there any more; nothing was sent. */
+    record Gone() implements Outcome {}
+
+    /** The endpoint is disabled; nothing was sent. */
+    record Disabled() implements Outcome {}
+}

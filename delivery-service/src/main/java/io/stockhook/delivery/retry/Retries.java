@@ -1,0 +1,96 @@
+package io.stockhook.delivery.retry;
+
+import io.stockhook.delivery.retry.Decision.Dead;
+import io.stockhook.delivery.retry.Decision.Delivered;
+import io.stockhook.delivery.retry.Decision.Dropped;
+import io.stockhook.delivery.retry.Decision.Held;
+import io.stockhook.delivery.retry.Decision.RetryAt;
+import io.stockhook.events.delivery.DeliveryTask;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Decides what follows an attempt. Pure: the same arguments give the same decision, on whichever instance. */
+public final class Retries {
+
+    /** The endpoint answered 410, which means that it wants no more. */
+    public static final String ENDPOINT_GONE = "endpoint_gone";
+    /** The last retry of the policy failed. */
+    public static final String RETRIES_EXHAUSTED = "retries_exhausted";
+    /** The webhook was deleted before the attempt. */
+    public static final String ENDPOINT_DELETED = "endpoint_deleted";
+    /** The webhook is disabled. */
+    public static final String ENDPOINT_DISABLED = "endpoint_disabled";
+
+    private static final int GONE = 410;
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final int SERVICE_UNAVAILABLE = 503;
+
+    private Retries() {}
+
+    /** What follows this outcome of this task's attempt. */
+    public static Decision decide(DeliveryTask task, Outcome outcome, RetryPolicy policy, Instant now) {
+        if (outcome instanceof Outcome.Gone) {
+            return new Dropped(ENDPOINT_DELETED);
+        }
+        if (outcome instanceof Outcome.Disabled) {
+            return new Held(ENDPOINT_DISABLED);
+        }
+        if (outcome instanceof Outcome.Responded response) {
+            if (isSuccess(response.status())) {
+                return new Delivered();
+            }
+            if (response.status() == GONE) {
+                return new Dead(ENDPOINT_GONE);
+            }
+        }
+        int retry = task.attempt();
+        if (retry > policy.delays().size()) {
+            return new Dead(RETRIES_EXHAUSTED);
+        }
+        Duration delay = jittered(policy.delays().get(retry - 1), policy.jitter(), task);
+        return new RetryAt(now.plus(longer(delay, retryAfter(outcome, policy))), errorClass(outcome));
+    }
+
+    /** Whether a status means that the endpoint has the delivery: any 2xx (RFC 9110, section 15.3). */
+    public static boolean isSuccess(int status) {
+        return status >= 200 && status < 300;
+    }
+
+    /** The class of a failure as the API names it: {@code http_500}, {@code timeout} and so on. */
+    public static String errorClass(Outcome outcome) {
+        if (outcome instanceof Outcome.Responded response) {
+            return "http_" + response.status();
+        }
+        if (outcome instanceof Outcome.Failed failure) {
+            return failure.errorClass().code();
+        }
+        return outcome instanceof Outcome.Gone ? ENDPOINT_DELETED : ENDPOINT_DISABLED;
+    }
+
+    private static Duration retryAfter(Outcome outcome, RetryPolicy policy) {
+        if (outcome instanceof Outcome.Responded response
+                && response.retryAfter() != null
+                && (response.status() == TOO_MANY_REQUESTS || response.status() == SERVICE_UNAVAILABLE)) {
+            return shorter(response.retryAfter(), policy.maxRetryAfter());
+        }
+        return Duration.ZERO;
+    }
+
+    /**
+     * Spreads a delay by a hash of the attempt instead of by chance: an attempt that is decided twice, after a crash, is due at the
+     * same time.
+     */
+    private static Duration jittered(Duration delay, double jitter, DeliveryTask task) {
+        int hash = (task.deliveryId().hashCode() * 31 + task.run()) * 31 + task.attempt();
+        double spread = ((hash * 0x9E3779B9) >>> 8) / (double) (1 << 24);
+        return Duration.ofMillis(Math.round(delay.toMillis() * (1 + jitter * (2 * spread - 1))));
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) >= 0 ? one : other;
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) <= 0 ? one : other;
+    }
+}

@@ -1,0 +1,88 @@
+package io.stockhook.delivery.stream;
+
+import java.util.BitSet;
+
+/**
+ * Which records of one partition are done. Records are taken in offset order and finish in any order; what may be committed is
+ * the offset before which everything is done, and what is done above it is written beside it, so that a slow record at the head
+ * costs no repetition of those behind it.
+ *
+ * <p>Thread-safe.
+ */
+public final class OffsetLedger {
+
+    private final BitSet done;
+    private long base;
+    private long taken;
+    private int unfinished;
+
+    /** @param start where the last owner of the partition left off */
+    public OffsetLedger(CommittedOffset start) {
+        this.base = start.offset();
+        this.done = start.doneAbove();
+        this.taken = base + done.length();
+    }
+
+    /**
+     * Takes a record.
+     *
+     * @return false if a former owner has finished it already, so that it is to be passed over
+     */
+    public synchronized boolean take(long offset) {
+        if (offset < base || isDone(offset)) {
+            return false;
+        }
+        if (taken == base && unfinished == 0 && done.isEmpty()) {
+            // Nothing lies between: offsets that transaction markers or a purge have taken out are passed over.
+            base = offset;
+        } else {
+            markMissing(Math.max(taken, base), offset);
+        }
+        taken = Math.max(taken, offset + 1);
+        unfinished++;
+        return true;
+    }
+
+    /** Says that a taken record is done: everything that its outcome produced is acknowledged. */
+    public synchronized void finish(long offset) {
+        done.set(index(offset));
+        unfinished--;
+        advance();
+    }
+
+    /** Where the next owner has to begin, with what it can pass over. */
+    public synchronized CommittedOffset committable() {
+        return new CommittedOffset(base, (BitSet) done.clone());
+    }
+
+    /** How many records are taken and not finished. */
+    public synchronized int unfinished() {
+        return unfinished;
+    }
+
+    private void markMissing(long from, long until) {
+        if (until > from) {
+            done.set(index(from), index(until));
+            advance();
+        }
+    }
+
+    private void advance() {
+        int first = done.nextClearBit(0);
+        if (first > 0) {
+            base += first;
+            BitSet above = done.get(first, Math.max(first, done.length()));
+            done.clear();
+            done.or(above);
+        }
+    }
+
+    private boolean isDone(long offset) {
+        long index = offset - base;
+        return index < done.length() && done.get((int) index);
+    }
+
+    private int index(long offset) {
+        return Math.toIntExact(offset - base);
+    }
+}

@@ -1,0 +1,299 @@
+package io.stockhook.delivery.stream;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.jboss.logging.Logger;
+
+/**
+ * The loop of what finishes out of order: every record is handed on at once and its offset counts as done when its handler says so.
+ * Finished offsets are committed every so often, and with them what is done beyond an unfinished one, see {@link OffsetLedger}.
+ *
+ * <p>A full instance pauses its partitions and goes on polling, so that the group does not take it for dead.
+ */
+public final class Worker implements Loop {
+
+    private static final Logger LOG = Logger.getLogger(Worker.class);
+    private static final Duration DRAIN_POLL = Duration.ofMillis(5);
+
+    /** Takes records; called on the loop's thread and must not block. */
+    @FunctionalInterface
+    public interface Handler {
+
+        /** Takes the records of one poll, each with the way to say that it is done. */
+        void handle(List<Work> batch);
+    }
+
+    /** One record and its completion. */
+    public final class Work {
+        private final ConsumerRecord<byte[], byte[]> source;
+        private final Partition partition;
+
+        private Work(ConsumerRecord<byte[], byte[]> source, Partition partition) {
+            this.source = source;
+            this.partition = partition;
+        }
+
+        /** The record. */
+        public ConsumerRecord<byte[], byte[]> source() {
+            return source;
+        }
+
+        /**
+         * Says that everything the record gave rise to is acknowledged. From any thread, once.
+         */
+        public void finish() {
+            partition.ledger.finish(source.offset());
+        }
+
+        /** Whether this instance still owns the record's partition; if not, another one works on the record as well. */
+        public boolean isOwned() {
+            return partition.isOwned;
+        }
+    }
+
+    private static final class Partition {
+        private final OffsetLedger ledger;
+        private volatile boolean isOwned = true;
+        private CommittedOffset lastCommitted;
+        /** So many runs are done beyond an open record that they cannot be written beside the commit: read no further. */
+        private boolean isTooSpread;
+
+        Partition(CommittedOffset start) {
+            this.ledger = new OffsetLedger(start);
+            this.lastCommitted = start;
+        }
+    }
+
+    private final String name;
+    private final Collection<String> topics;
+    private final Supplier<Consumer<byte[], byte[]>> consumers;
+    private final Handler handler;
+    private final StreamConfig config;
+    private final LoopThread thread;
+    private final Map<TopicPartition, Partition> partitions = new ConcurrentHashMap<>();
+    private long lastCommitNanos;
+
+    /**
+     * A worker that is not started yet.
+     *
+     * @param name of its thread and in the logs
+     * @param topics what it consumes
+     * @param consumers makes its consumer, anew after an error that costs the old one
+     */
+    public Worker(
+            String name,
+            Collection<String> topics,
+            Supplier<Consumer<byte[], byte[]>> consumers,
+            Handler handler,
+            StreamConfig config) {
+        this.name = name;
+        this.topics = List.copyOf(topics);
+        this.consumers = consumers;
+        this.handler = handler;
+        this.config = config;
+        this.thread = new LoopThread(name, this::run, config.retryInterval());
+    }
+
+    @Override
+    public void start() {
+        thread.start();
+    }
+
+    @Override
+    public void stop(Duration atMost) {
+        thread.stop(atMost);
+    }
+
+    @Override
+    public Status status() {
+        return thread.status();
+    }
+
+    /** How many records are handed on and not done. */
+    public int unfinished() {
+        int sum = 0;
+        for (Partition partition : partitions.values()) {
+            sum += partition.ledger.unfinished();
+        }
+        return sum;
+    }
+
+    private void run() {
+        try (Consumer<byte[], byte[]> consumer = consumers.get()) {
+            try {
+                consumer.subscribe(topics, new Ownership(consumer));
+                while (thread.isRunning()) {
+                    applyBackPressure(consumer);
+                    ConsumerRecords<byte[], byte[]> records = thread.poll(consumer, config.commitInterval());
+                    handle(records);
+                    commitIfDue(consumer);
+                }
+                drain(consumer, partitions.keySet());
+            } finally {
+                partitions.values().forEach(partition -> partition.isOwned = false);
+                partitions.clear();
+            }
+        }
+    }
+
+    private void handle(ConsumerRecords<byte[], byte[]> records) {
+        if (records.isEmpty()) {
+            return;
+        }
+        List<Work> batch = new ArrayList<>(records.count());
+        for (TopicPartition topicPartition : records.partitions()) {
+            Partition partition = partitions.get(topicPartition);
+            if (partition == null) {
+                continue;
+            }
+            for (ConsumerRecord<byte[], byte[]> source : records.records(topicPartition)) {
+                if (partition.ledger.take(source.offset())) {
+                    batch.add(new Work(source, partition));
+                }
+            }
+        }
+        handler.handle(batch);
+    }
+
+    /** Decided anew before each poll, because a rebalance forgets what was paused. */
+    private void applyBackPressure(Consumer<byte[], byte[]> consumer) {
+        Set<TopicPartition> assigned = consumer.assignment();
+        if (assigned.isEmpty()) {
+            return;
+        }
+        boolean isFull = unfinished() >= config.maxUnfinished();
+        List<TopicPartition> paused = new ArrayList<>();
+        List<TopicPartition> open = new ArrayList<>();
+        for (TopicPartition topicPartition : assigned) {
+            Partition partition = partitions.get(topicPartition);
+            boolean isHolding = isFull || partition == null || partition.isTooSpread;
+            (isHolding ? paused : open).add(topicPartition);
+        }
+        consumer.pause(paused);
+        consumer.resume(open);
+    }
+
+    private void commitIfDue(Consumer<byte[], byte[]> consumer) {
+        long now = System.nanoTime();
+        if (now - lastCommitNanos < config.commitInterval().toNanos()) {
+            return;
+        }
+        lastCommitNanos = now;
+        Map<TopicPartition, OffsetAndMetadata> offsets = changedOffsets(partitions.keySet());
+        if (!offsets.isEmpty()) {
+            consumer.commitAsync(offsets, (committed, error) -> {
+                if (error != null) {
+                    LOG.warnf("%s could not commit, the next commit covers it: %s", name, error.getMessage());
+                }
+            });
+        }
+    }
+
+    private Map<TopicPartition, OffsetAndMetadata> changedOffsets(Collection<TopicPartition> of) {
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+        for (TopicPartition topicPartition : of) {
+            Partition partition = partitions.get(topicPartition);
+            if (partition == null) {
+                continue;
+            }
+            CommittedOffset now = partition.ledger.committable();
+            if (!now.equals(partition.lastCommitted)) {
+                partition.lastCommitted = now;
+                partition.isTooSpread = now.isTooLong();
+                if (!partition.isTooSpread) {
+                    offsets.put(topicPartition, new OffsetAndMetadata(now.offset(), now.metadata()));
+                }
+            }
+        }
+        return offsets;
+    }
+
+    /** Lets what is under way end for a bounded time and commits, so that the next owner repeats as little as can be. */
+    private void drain(Consumer<byte[], byte[]> consumer, Collection<TopicPartition> leaving) {
+        long deadline = System.nanoTime() + config.drainTimeout().toNanos();
+        while (isUnfinished(leaving) && System.nanoTime() < deadline) {
+            sleepBriefly();
+        }
+        Map<TopicPartition, OffsetAndMetadata> offsets = changedOffsets(leaving);
+        try {
+            if (!offsets.isEmpty()) {
+                consumer.commitSync(offsets, config.retryInterval().multipliedBy(4));
+            }
+        } catch (KafkaException e) {
+            LOG.warnf("%s could not commit on handing over, the next owner repeats some: %s", name, e.getMessage());
+        }
+    }
+
+    private boolean isUnfinished(Collection<TopicPartition> of) {
+        for (TopicPartition topicPartition : of) {
+            Partition partition = partitions.get(topicPartition);
+            if (partition != null && partition.ledger.unfinished() > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void sleepBriefly() {
+        try {
+            Thread.sleep(DRAIN_POLL.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private final class Ownership implements ConsumerRebalanceListener {
+        private final Consumer<byte[], byte[]> consumer;
+
+        Ownership(Consumer<byte[], byte[]> consumer) {
+            this.consumer = consumer;
+        }
+
+        @Override
+        public void onPartitionsAssigned(Collection<TopicPartition> added) {
+            Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(Set.copyOf(added));
+            for (TopicPartition partition : added) {
+                OffsetAndMetadata offset = committed.get(partition);
+                CommittedOffset start = offset == null
+                        ? CommittedOffset.at(consumer.position(partition))
+                        : CommittedOffset.read(offset.offset(), offset.metadata());
+                partitions.put(partition, new Partition(start));
+            }
+            thread.assigned();
+        }
+
+        @Override
+        public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
+            drain(consumer, revoked);
+            forget(revoked);
+        }
+
+        @Override
+        public void onPartitionsLost(Collection<TopicPartition> lost) {
+            forget(lost);
+        }
+
+        private void forget(Collection<TopicPartition> gone) {
+            for (TopicPartition topicPartition : gone) {
+                Partition partition = partitions.remove(topicPartition);
+                if (partition != null) {
+                    partition.isOwned = false;
+                }
+            }
+        }
+    }
+}
