@@ -139,8 +139,15 @@ public final class KafkaBroker implements Server {
             socket.connect(
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), port), (int) CONNECT_LIMIT.toMillis());
         }
+        // A client looks for its plug-ins in the thread's loader, which inside Quarkus knows other copies of its
+        // classes.
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(Admin.class.getClassLoader());
         try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers()))) {
             return !admin.describeCluster().nodes().get().isEmpty();
+        } finally {
+            thread.setContextClassLoader(before);
         }
     }
 

@@ -1,5 +1,7 @@
 package io.stockhook.platform;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A part of the platform cannot be started or reached. The message is one sentence for the person at the terminal and
  * says where to look further.
@@ -12,7 +14,7 @@ public final class PlatformException extends RuntimeException {
         super(sentence);
     }
 
-    public PlatformException(String sentence, Throwable cause) {
+    public PlatformException(String sentence, @Nullable Throwable cause) {
         super(sentence, cause);
     }
 }

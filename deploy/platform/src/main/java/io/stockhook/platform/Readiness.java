@@ -23,24 +23,24 @@ final class Readiness {
      */
     static void await(ChildProcess process, Probe probe, Duration limit, String sentence) {
         long deadline = System.nanoTime() + limit.toNanos();
-        while (!isReady(probe)) {
+        while (true) {
+            Exception reason = null;
+            try {
+                if (probe.isReady()) {
+                    return;
+                }
+            } catch (InterruptedException e) {
+                throw interrupted(e);
+            } catch (Exception notYet) {
+                reason = notYet;
+            }
             if (!process.isAlive()) {
                 throw process.unexpectedEnd();
             }
             if (System.nanoTime() > deadline) {
-                throw new PlatformException(sentence);
+                throw new PlatformException(sentence, reason);
             }
             pause();
-        }
-    }
-
-    private static boolean isReady(Probe probe) {
-        try {
-            return probe.isReady();
-        } catch (InterruptedException e) {
-            throw interrupted(e);
-        } catch (Exception notYet) {
-            return false;
         }
     }
 

@@ -1,7 +1,6 @@
 package io.stockhook.platform.testing;
 
 import io.stockhook.platform.Database;
-import io.stockhook.platform.DatabaseAdmin;
 import io.stockhook.platform.Server;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.kafka.KafkaContainer;
@@ -16,10 +15,6 @@ final class Containers {
     private static final String POSTGRES_IMAGE = "postgres:18";
 
     private Containers() {}
-
-    static boolean wanted() {
-        return "containers".equals(System.getProperty("stockhook.platform"));
-    }
 
     static TestKafka kafka() {
         KafkaContainer container = new KafkaContainer(KAFKA_IMAGE)
@@ -36,7 +31,7 @@ final class Containers {
         container.start();
         Database administration =
                 new Database(container.getJdbcUrl(), container.getUsername(), container.getPassword());
-        return new TestPostgres(new DatabaseAdmin(administration), new PausedContainer(container));
+        return new TestPostgres(administration, new PausedContainer(container));
     }
 
     /** An outage by pausing: a container that is stopped would come back on another port. */

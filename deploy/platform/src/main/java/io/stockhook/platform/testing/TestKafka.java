@@ -18,7 +18,7 @@ record TestKafka(String bootstrapServers, Server server) {
         if (external != null) {
             return new TestKafka(external, new ExternalServer("broker"));
         }
-        return Containers.wanted() ? Containers.kafka() : embedded();
+        return TestPlatform.wantsContainers() ? Containers.kafka() : embedded();
     }
 
     private static TestKafka embedded() {

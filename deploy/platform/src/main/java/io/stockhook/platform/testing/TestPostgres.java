@@ -1,7 +1,6 @@
 package io.stockhook.platform.testing;
 
 import io.stockhook.platform.Database;
-import io.stockhook.platform.DatabaseAdmin;
 import io.stockhook.platform.Ports;
 import io.stockhook.platform.PostgresServer;
 import io.stockhook.platform.Server;
@@ -10,10 +9,10 @@ import java.nio.file.Path;
 /**
  * The database server the tests use.
  *
- * @param admin makes databases on it
+ * @param administration a database and a role that may create others
  * @param server the handle by which a test makes an outage
  */
-record TestPostgres(DatabaseAdmin admin, Server server) {
+record TestPostgres(Database administration, Server server) {
 
     static TestPostgres start() {
         String external = System.getenv("STOCKHOOK_POSTGRES_URL");
@@ -22,9 +21,9 @@ record TestPostgres(DatabaseAdmin admin, Server server) {
                     external,
                     System.getenv().getOrDefault("STOCKHOOK_POSTGRES_USER", "postgres"),
                     System.getenv().getOrDefault("STOCKHOOK_POSTGRES_PASSWORD", ""));
-            return new TestPostgres(new DatabaseAdmin(administration), new ExternalServer("database server"));
+            return new TestPostgres(administration, new ExternalServer("database server"));
         }
-        return Containers.wanted() ? Containers.postgres() : embedded();
+        return TestPlatform.wantsContainers() ? Containers.postgres() : embedded();
     }
 
     private static TestPostgres embedded() {
@@ -32,6 +31,6 @@ record TestPostgres(DatabaseAdmin admin, Server server) {
         PostgresServer server = new PostgresServer(directory, Ports.free(), PostgresServer.Durability.PROCESS);
         TemporaryDirectory.deleteAtExit(directory, server);
         server.start();
-        return new TestPostgres(new DatabaseAdmin(server.administration()), server);
+        return new TestPostgres(server.administration(), server);
     }
 }

@@ -1,10 +1,6 @@
 package io.stockhook.platform.testing;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -37,18 +33,9 @@ public final class TestTokens {
         return signed(tenant, List.of(roles), Instant.now().minus(LIFETIME.multipliedBy(2)));
     }
 
-    /** Where the services under test find the public key. */
-    static String publicKeyLocation() {
-        try {
-            Path file = Files.createTempFile("stockhook-test", ".pem");
-            file.toFile().deleteOnExit();
-            String body = Base64.getMimeEncoder(64, new byte[] {'\n'})
-                    .encodeToString(KEYS.getPublic().getEncoded());
-            Files.writeString(file, "-----BEGIN PUBLIC KEY-----\n" + body + "\n-----END PUBLIC KEY-----\n");
-            return file.toUri().toString();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** What the services under test verify with, as a base64 encoded {@code SubjectPublicKeyInfo}. */
+    static String publicKey() {
+        return Base64.getEncoder().encodeToString(KEYS.getPublic().getEncoded());
     }
 
     private static String signed(String tenant, List<String> roles, Instant issued) {
