@@ -1,0 +1,66 @@
+package io.stockhook.web.auth;
+
+import io.stockhook.events.ApiKeyRecord;
+import io.stockhook.events.Json;
+import io.stockhook.events.TenantRecord;
+import io.stockhook.events.log.CompactedRecord;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** The API keys that are valid and the tenants that are suspended, in memory. Written by one thread, read by any. */
+@Singleton
+class TenantDirectory {
+
+    private final Map<String, KnownKey> keys = new ConcurrentHashMap<>();
+    private final Set<String> suspended = ConcurrentHashMap.newKeySet();
+
+    /** The key with this hash. */
+    Optional<KnownKey> key(String hash) {
+        return Optional.ofNullable(keys.get(hash));
+    }
+
+    /** Whether the platform has suspended the tenant; one that is not known here is not suspended. */
+    boolean isSuspended(String tenantId) {
+        return suspended.contains(tenantId);
+    }
+
+    /**
+     * Takes what the tenants topic says. A key's record that cannot be read takes the key out: what it meant to change may
+     * have been its limits.
+     *
+     * @throws IOException if the record cannot be read
+     */
+    void apply(CompactedRecord record) throws IOException {
+        if (ApiKeyRecord.isKey(record.key())) {
+            applyKey(ApiKeyRecord.hash(record.key()), record.value());
+        } else if (TenantRecord.isKey(record.key())) {
+            applyTenant(TenantRecord.tenantId(record.key()), record.value());
+        }
+    }
+
+    private void applyKey(String hash, byte @Nullable [] value) throws IOException {
+        if (value == null) {
+            keys.remove(hash);
+            return;
+        }
+        try {
+            keys.put(hash, KnownKey.of(Json.read(value, ApiKeyRecord.class)));
+        } catch (IOException | RuntimeException e) {
+            keys.remove(hash);
+            throw e;
+        }
+    }
+
+    private void applyTenant(String tenantId, byte @Nullable [] value) throws IOException {
+        if (value == null || Json.read(value, TenantRecord.class).isActive()) {
+            suspended.remove(tenantId);
+        } else {
+            suspended.add(tenantId);
+        }
+    }
+}
