@@ -1,0 +1,178 @@
+package io.stockhook.web.auth;
+
+import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.startsWith;
+
+import io.restassured.response.ValidatableResponse;
+import io.stockhook.events.ApiKeyRecord;
+import io.stockhook.events.ApiKeys;
+import io.stockhook.platform.testing.TestTokens;
+import io.stockhook.web.trial.TenantsTopic;
+import io.stockhook.web.trial.TrialTest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+@TrialTest
+class AuthenticationTests {
+
+    private static final Duration SOON = Duration.ofSeconds(10);
+
+    @Test
+    void withoutTokenIs401WithAChallenge() {
+        given().get("/api/v1/notes")
+                .then()
+                .statusCode(401)
+                .contentType("application/problem+json")
+                .header("WWW-Authenticate", startsWith("Bearer"))
+                .body("type", equalTo("https://stockhook.dev/problems/unauthorized"))
+                .body("trace_id.length()", is(32));
+    }
+
+    @Test
+    void aJwtNamesTenantAndRoles() {
+        whoIs(TestTokens.of("ten_jwt", Roles.EDITOR))
+                .statusCode(200)
+                .body("tenant", equalTo("ten_jwt"))
+                .body("roles", contains(Roles.EDITOR));
+    }
+
+    @Test
+    void anExpiredJwtIs401() {
+        whoIs(TestTokens.expired("ten_jwt", Roles.EDITOR))
+                .statusCode(401)
+                .header("WWW-Authenticate", containsString("invalid_token"));
+    }
+
+    @Test
+    void whatIsNoTokenAtAllIs401() {
+        whoIs("nonsense").statusCode(401).contentType("application/problem+json");
+    }
+
+    @Test
+    void aJwtWithoutTenantIs403ThatSaysSo() {
+        whoIs(TestTokens.of("", Roles.EDITOR)).statusCode(403).body("detail", containsString("tenant"));
+    }
+
+    @Test
+    void anApiKeyNamesTenantAndRole() {
+        // Given
+        String key = TenantsTopic.key("ten_key", Roles.VIEWER);
+
+        // When
+        var answer = whoIs(key);
+
+        // Then
+        answer.statusCode(200)
+                .body("tenant", equalTo("ten_key"))
+                .body("roles", contains(Roles.VIEWER))
+                .body("subject", startsWith("key_"));
+    }
+
+    @Test
+    void anUnknownApiKeyIs401() {
+        whoIs(ApiKeys.generate()).statusCode(401).body("detail", containsString("not known"));
+    }
+
+    @Test
+    void aMistypedApiKeyIs401WithoutALookUp() {
+        whoIs(ApiKeys.generate().replaceAll(".$", "-")).statusCode(401).body("detail", containsString("mistyped"));
+    }
+
+    @Test
+    void aKeyThatIsRegisteredAMomentLaterIsLetIn() {
+        // Given
+        TenantsTopic.key("ten_warm", Roles.VIEWER);
+        String key = ApiKeys.generate();
+        var registration =
+                CompletableFuture.runAsync(() -> TenantsTopic.register(key, "ten_late", Roles.VIEWER, null, List.of()));
+
+        // When
+        var answer = Awaitility.await().atMost(SOON).until(() -> whoIs(key).extract(), it -> it.statusCode() == 200);
+
+        // Then
+        registration.join();
+        answer.response().then().body("tenant", equalTo("ten_late"));
+    }
+
+    @Test
+    void aRevokedKeyIs401() {
+        // Given
+        String key = TenantsTopic.key("ten_key", Roles.VIEWER);
+        whoIs(key).statusCode(200);
+
+        // When
+        TenantsTopic.revoke(key);
+
+        // Then
+        Awaitility.await().atMost(SOON).untilAsserted(() -> whoIs(key).statusCode(401));
+    }
+
+    @Test
+    void anExpiredKeyIs401() {
+        String key = TenantsTopic.key("ten_key", Roles.VIEWER, Instant.now().minusSeconds(1), List.of());
+        whoIs(key).statusCode(401).body("detail", containsString("expired"));
+    }
+
+    @Test
+    void aKeyIsRefusedOutsideItsRanges() {
+        String key = TenantsTopic.key("ten_key", Roles.VIEWER, null, List.of("203.0.113.0/24"));
+        whoIs(key).statusCode(401).body("detail", containsString("address"));
+    }
+
+    @Test
+    void aKeyIsLetInWithinItsRanges() {
+        whoIs(TenantsTopic.key("ten_key", Roles.VIEWER, null, List.of("127.0.0.0/8", "::1")))
+                .statusCode(200);
+    }
+
+    @Test
+    void aKeyWhoseRecordTurnsUnreadableIsRefused() {
+        // Given
+        String key = TenantsTopic.key("ten_key", Roles.VIEWER);
+        whoIs(key).statusCode(200);
+
+        // When
+        TenantsTopic.send(ApiKeyRecord.key(ApiKeys.hash(key)), "{".getBytes(UTF_8));
+
+        // Then
+        Awaitility.await().atMost(SOON).untilAsserted(() -> whoIs(key).statusCode(401));
+        whoIs(TenantsTopic.key("ten_key", Roles.VIEWER)).statusCode(200);
+    }
+
+    @Test
+    void nobodyOfASuspendedTenantIsLetIn() {
+        // Given
+        String key = TenantsTopic.key("ten_suspended", Roles.OWNER);
+        whoIs(key).statusCode(200);
+
+        // When
+        TenantsTopic.tenant("ten_suspended", false);
+
+        // Then
+        Awaitility.await().atMost(SOON).untilAsserted(() -> whoIs(key).statusCode(403));
+        whoIs(TestTokens.of("ten_suspended", Roles.OWNER)).statusCode(403);
+    }
+
+    @Test
+    void theIdentityIsThereOnTheEventLoopToo() {
+        given().auth()
+                .oauth2(TestTokens.of("ten_jwt", Roles.VIEWER))
+                .get("/api/v1/notes/caller-without-blocking")
+                .then()
+                .statusCode(200)
+                .body("tenant", equalTo("ten_jwt"));
+    }
+
+    private static ValidatableResponse whoIs(String token) {
+        return given().auth().oauth2(token).get("/api/v1/notes/caller").then();
+    }
+}
