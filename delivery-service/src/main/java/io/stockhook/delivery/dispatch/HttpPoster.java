@@ -137,10 +137,11 @@ final class HttpPoster {
         }
 
         private void abort(Outcome outcome) {
+            // First the outcome, then the reset: a reset fails the exchange, and the first to finish it says how it ended.
+            finish(outcome);
             if (request != null) {
                 request.reset();
             }
-            finish(outcome);
         }
 
         private void finish(Outcome outcome) {
