@@ -137,7 +137,8 @@ final class HttpPoster {
         }
 
         private void abort(Outcome outcome) {
-            // First the outcome, then the reset: a reset fails the exchange, and the first to finish it says how it ended.
+            // First the outcome, then the reset: a reset fails the exchange, and the first to finish it says how it
+            // ended.
             finish(outcome);
             if (request != null) {
                 request.reset();
