@@ -1,0 +1,58 @@
+package io.stockhook.delivery.query;
+
+import java.time.Instant;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An attempt as a delivery shows it.
+ *
+ * @param responseTime in milliseconds
+ */
+@Schema(name = "Attempt", description = "One post of a delivery and what came of it.")
+public record AttemptView(
+        @Schema(description = "Its id, fresh for each post.", example = "att_0198c5e27b0a7c3f9d2ab41c6f7e8d93")
+        String attemptId,
+
+        @Schema(description = "The run it belongs to.", example = "1")
+        int run,
+
+        @Schema(description = "Its number within the run.", example = "1")
+        int attempt,
+
+        @Schema(description = "When it began.", example = "2026-01-31T12:00:00Z")
+        Instant startedAt,
+
+        @Schema(
+                description = "Where it was posted to; null if nothing was posted.",
+                example = "https://erp.example.com/hooks")
+        @Nullable
+        String url,
+
+        @Schema(description = "Until the response's end, in milliseconds.", example = "42")
+        long responseTime,
+
+        @Schema(description = "The response's status; null if there was none.", example = "500") @Nullable
+        Integer responseCode,
+
+        @Schema(description = "The response's headers, as far as they were kept.")
+        Map<String, String> responseHeaders,
+
+        @Schema(description = "The beginning of the response's body.", example = "try again later") @Nullable
+        String responseBody,
+
+        @Schema(description = "What went wrong, for programs.", example = "http_500") @Nullable
+        String errorClass,
+
+        @Schema(description = "What went wrong, for people.", example = "The endpoint answered 500.") @Nullable
+        String errorMessage,
+
+        @Schema(description = "What followed: delivered, retry, dead, held or dropped.", example = "retry")
+        String next,
+
+        @Schema(description = "Why that followed.", example = "server_error")
+        String reason,
+
+        @Schema(description = "When it is tried again; null if it is not.", example = "2026-01-31T12:01:00Z") @Nullable
+        Instant nextRetry) {}

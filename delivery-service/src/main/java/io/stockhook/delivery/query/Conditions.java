@@ -1,0 +1,35 @@
+package io.stockhook.delivery.query;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The conditions of a query and their parameters, the tenant's always first. Takes no text from outside but as parameter. */
+final class Conditions {
+
+    private final StringBuilder sql = new StringBuilder("tenant_id = ?");
+    private final List<Object> parameters = new ArrayList<>();
+
+    Conditions(String tenantId) {
+        parameters.add(tenantId);
+    }
+
+    Conditions and(String condition, Object... values) {
+        sql.append(" and ").append(condition);
+        parameters.addAll(List.of(values));
+        return this;
+    }
+
+    /** Sets the parameters in their order. */
+    void bind(PreparedStatement statement) throws SQLException {
+        for (int index = 0; index < parameters.size(); index++) {
+            statement.setObject(index + 1, parameters.get(index));
+        }
+    }
+
+    @Override
+    public String toString() {
+        return sql.toString();
+    }
+}

@@ -1,0 +1,113 @@
+package io.stockhook.delivery.query;
+
+import io.stockhook.web.auth.Caller;
+import io.stockhook.web.auth.Roles;
+import io.stockhook.web.paging.Page;
+import io.stockhook.web.paging.PageQuery;
+import io.stockhook.web.problem.Problems;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** The tenant's deliveries. */
+@Path("/api/v1/deliveries")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed(Roles.VIEWER)
+@Tag(name = "Deliveries", description = "What was delivered, what was not, and why.")
+public class DeliveryResource {
+
+    private static final String STATUS = "status";
+
+    private final DeliveryQueries deliveries;
+    private final Caller caller;
+
+    DeliveryResource(DeliveryQueries deliveries, Caller caller) {
+        this.deliveries = deliveries;
+        this.caller = caller;
+    }
+
+    @GET
+    @Operation(
+            operationId = "listDeliveries",
+            summary = "List deliveries",
+            description = "The deliveries for which all filters hold, newest event first.")
+    @APIResponse(responseCode = "200", description = "A page of deliveries.")
+    @APIResponse(responseCode = "400", description = "A parameter is unknown or does not fit; the problem names it.")
+    @APIResponse(responseCode = "503", description = "The log is away; deliveries go on.")
+    public Page<DeliveryView> list(
+            @BeanParam DeliveryFilter filter,
+            @QueryParam(STATUS)
+                    @Parameter(
+                            description = "Where the delivery stands.",
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.STRING,
+                                            enumeration = {"delivered", "retrying", "dead", "held", "dropped"}),
+                            example = "retrying")
+                    @Nullable
+                    String status,
+            @BeanParam PageQuery page,
+            @Context UriInfo uri) {
+        List<String> known = new ArrayList<>(DeliveryFilter.NAMES);
+        known.add(STATUS);
+        QueryNames.require(uri, known);
+        Conditions conditions = filter.conditions(caller.tenantId());
+        if (status != null) {
+            DeliveryStatus wanted = DeliveryStatus.of(status);
+            conditions.and(STATUS + " = '" + wanted.wireName() + "'");
+        }
+        return page(conditions, page);
+    }
+
+    @GET
+    @Path("/failed")
+    @Operation(
+            operationId = "listFailedDeliveries",
+            summary = "List failed deliveries",
+            description =
+                    "Deliveries whose last attempt failed: those that are tried again and those that are dead letters.")
+    @APIResponse(responseCode = "200", description = "A page of deliveries.")
+    @APIResponse(responseCode = "400", description = "A parameter is unknown or does not fit; the problem names it.")
+    @APIResponse(responseCode = "503", description = "The log is away; deliveries go on.")
+    public Page<DeliveryView> failed(
+            @BeanParam DeliveryFilter filter, @BeanParam PageQuery page, @Context UriInfo uri) {
+        QueryNames.require(uri, DeliveryFilter.NAMES);
+        return page(filter.conditions(caller.tenantId()).and("status in ('retrying', 'dead')"), page);
+    }
+
+    @GET
+    @Path("/{id}")
+    @Operation(
+            operationId = "getDelivery",
+            summary = "Get a delivery",
+            description = "A delivery with its attempts, their responses, and the event's data.")
+    @APIResponse(responseCode = "200", description = "The delivery.")
+    @APIResponse(responseCode = "404", description = "The tenant has no such delivery.")
+    @APIResponse(responseCode = "503", description = "The log is away; deliveries go on.")
+    public DeliveryDetail get(
+            @PathParam("id")
+                    @Parameter(description = "The delivery's id.", example = "dlv_0198c5e27b0a7c3f9d2ab41c6f7e8d90")
+                    String id) {
+        return deliveries.findOfTenant(caller.tenantId(), id).orElseThrow(() -> Problems.notFound("delivery", id));
+    }
+
+    private Page<DeliveryView> page(Conditions conditions, PageQuery page) {
+        return Page.of(deliveries.listOfTenant(conditions, page), page, DeliveryView::id);
+    }
+}

@@ -1,0 +1,36 @@
+package io.stockhook.delivery.query;
+
+import io.stockhook.web.problem.Problems;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Where a delivery stands. */
+public enum DeliveryStatus {
+    /** The endpoint has it. */
+    DELIVERED,
+    /** An attempt failed and another one follows. */
+    RETRYING,
+    /** It ran out of attempts and is a dead letter. */
+    DEAD,
+    /** It waits for its endpoint to be enabled or recovered. */
+    HELD,
+    /** Its endpoint was deleted. */
+    DROPPED;
+
+    /** The status of this name, in lower case as in the API and in the table. */
+    static DeliveryStatus of(String name) {
+        return Arrays.stream(values())
+                .filter(status -> status.wireName().equals(name))
+                .findFirst()
+                .orElseThrow(() -> Problems.badField(
+                        "status",
+                        Arrays.stream(values())
+                                .map(DeliveryStatus::wireName)
+                                .collect(Collectors.joining(", ", "Must be one of ", "."))));
+    }
+
+    String wireName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,64 @@
+package io.stockhook.delivery;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+class LogArchitectureTests {
+
+    private static final String[] ENGINE = {
+        "..delivery.stream..",
+        "..delivery.registry..",
+        "..delivery.fanout..",
+        "..delivery.admission..",
+        "..delivery.dispatch..",
+        "..delivery.retry..",
+        "..delivery.wheel..",
+        "..delivery.deadletter..",
+        "..delivery.engine.."
+    };
+
+    private final JavaClasses service = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("io.stockhook.delivery");
+
+    @Test
+    void theLogKnowsNothingOfTheEngine() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("..delivery.record..", "..delivery.query..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(ENGINE)
+                .because("the log is written from what is on the topics, so that it can be rebuilt from them alone")
+                .check(service);
+    }
+
+    @Test
+    void theEngineKnowsNothingOfTheLog() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(ENGINE)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("..delivery.record..", "..delivery.query..")
+                .because("deliveries must go on while PostgreSQL is away")
+                .allowEmptyShould(true)
+                .check(service);
+    }
+
+    @Test
+    void readingDoesNotReachIntoWriting() {
+        noClasses()
+                .that()
+                .resideInAPackage("..delivery.query..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("..delivery.record..")
+                .because("they share the tables of the migration and nothing else")
+                .check(service);
+    }
+}
