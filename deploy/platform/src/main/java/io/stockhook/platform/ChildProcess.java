@@ -18,6 +18,7 @@ final class ChildProcess {
     private final String name;
     private final Path log;
     private final Process process;
+    private volatile boolean asked;
 
     private ChildProcess(String name, Path log, Process process) {
         this.name = name;
@@ -53,13 +54,19 @@ final class ChildProcess {
         return process.isAlive();
     }
 
-    /** Completes with the exit code once the process has ended, whatever ended it. */
-    CompletableFuture<Integer> onExit() {
-        return process.onExit().thenApply(Process::exitValue);
+    /** Completes when the process ends and neither {@link #terminate} nor {@link #kill} asked for it. */
+    CompletableFuture<PlatformException> unexpectedEnd() {
+        CompletableFuture<PlatformException> end = new CompletableFuture<>();
+        process.onExit().thenRun(() -> {
+            if (!asked) {
+                end.complete(endedByItself());
+            }
+        });
+        return end;
     }
 
     /** The sentence for an end that nobody asked for. Only after the end. */
-    PlatformException unexpectedEnd() {
+    PlatformException endedByItself() {
         return new PlatformException("%s ended by itself with exit code %d; see %s."
                 .formatted(name, process.exitValue(), log.toAbsolutePath()));
     }
@@ -72,12 +79,13 @@ final class ChildProcess {
                     "%s did not finish within %d s; see %s.".formatted(name, limit.toSeconds(), log.toAbsolutePath()));
         }
         if (process.exitValue() != 0) {
-            throw unexpectedEnd();
+            throw endedByItself();
         }
     }
 
     /** Asks the process to end, and kills it when the grace is over. */
     void terminate(Duration grace) {
+        asked = true;
         process.destroy();
         if (!awaitEnd(grace)) {
             kill();
@@ -85,6 +93,7 @@ final class ChildProcess {
     }
 
     void kill() {
+        asked = true;
         process.destroyForcibly();
         awaitEnd(AFTER_KILL);
     }

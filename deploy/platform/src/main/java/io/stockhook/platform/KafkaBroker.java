@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Everything it keeps is under one directory: {@code data}, {@code server.properties} and {@code broker.log}.
  */
-public final class KafkaBroker implements Server {
+public final class KafkaBroker implements ServerProcess {
 
     private static final Duration FORMAT_LIMIT = Duration.ofSeconds(60);
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
@@ -62,9 +62,17 @@ public final class KafkaBroker implements Server {
         return directory.resolve("broker.log");
     }
 
-    /** Completes with the exit code when the process ends, asked or not. Only after {@link #start()}. */
-    public CompletableFuture<Integer> onExit() {
-        return started().onExit();
+    @Override
+    public String name() {
+        return "Kafka";
+    }
+
+    @Override
+    public CompletableFuture<PlatformException> unexpectedEnd() {
+        if (process == null) {
+            throw new IllegalStateException("not started");
+        }
+        return process.unexpectedEnd();
     }
 
     @Override
@@ -73,7 +81,7 @@ public final class KafkaBroker implements Server {
         if (!Files.exists(data().resolve("meta.properties"))) {
             format();
         }
-        ChildProcess broker = run("Kafka", "kafka.Kafka", List.of(settings().toString()));
+        ChildProcess broker = run(name(), "kafka.Kafka", List.of(settings().toString()));
         process = broker;
         Readiness.await(
                 broker,
@@ -94,13 +102,6 @@ public final class KafkaBroker implements Server {
         if (process != null) {
             process.kill();
         }
-    }
-
-    private ChildProcess started() {
-        if (process == null) {
-            throw new IllegalStateException("not started");
-        }
-        return process;
     }
 
     private void format() {

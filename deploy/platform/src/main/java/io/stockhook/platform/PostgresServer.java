@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Everything it keeps is under one directory: {@code data}, {@code passwords} and {@code postgres.log}. Every
  * connection over TCP needs a password; the superuser's is random and kept beside the others.
  */
-public final class PostgresServer implements Server {
+public final class PostgresServer implements ServerProcess {
 
     private static final String SUPERUSER = "postgres";
     /** Of {@code postmaster.pid}, from 0; the first line is the process id. */
@@ -37,6 +37,7 @@ public final class PostgresServer implements Server {
     private final int port;
     private final Durability durability;
     private @Nullable EmbeddedPostgres server;
+    private volatile boolean asked;
 
     /** What a commit means. */
     public enum Durability {
@@ -81,11 +82,21 @@ public final class PostgresServer implements Server {
         return new Database("jdbc:postgresql://127.0.0.1:%d/postgres".formatted(port), SUPERUSER, password(SUPERUSER));
     }
 
-    /** Completes when the process ends, asked or not. Only after {@link #start()}. */
-    public CompletableFuture<ProcessHandle> onExit() {
-        return postmaster()
-                .orElseThrow(() -> new IllegalStateException("not running"))
-                .onExit();
+    @Override
+    public String name() {
+        return "PostgreSQL";
+    }
+
+    @Override
+    public CompletableFuture<PlatformException> unexpectedEnd() {
+        ProcessHandle process = postmaster().orElseThrow(() -> new IllegalStateException("not running"));
+        CompletableFuture<PlatformException> end = new CompletableFuture<>();
+        process.onExit().thenRun(() -> {
+            if (!asked) {
+                end.complete(new PlatformException("PostgreSQL ended by itself; see %s.".formatted(log())));
+            }
+        });
+        return end;
     }
 
     /**
@@ -99,6 +110,7 @@ public final class PostgresServer implements Server {
         try {
             Files.createDirectories(directory);
             server = builder().start();
+            asked = false;
         } catch (IOException | IllegalStateException e) {
             throw new PlatformException("PostgreSQL did not start; see %s.".formatted(log()), e);
         }
@@ -106,6 +118,7 @@ public final class PostgresServer implements Server {
 
     @Override
     public void stop() {
+        asked = true;
         release();
         // The library gives up after five seconds, which a long checkpoint can take.
         stopLeftover();
@@ -113,6 +126,7 @@ public final class PostgresServer implements Server {
 
     @Override
     public void kill() {
+        asked = true;
         postmaster().ifPresent(PostgresServer::killWithChildren);
         release();
     }

@@ -35,7 +35,7 @@ final class Readiness {
                 reason = notYet;
             }
             if (!process.isAlive()) {
-                throw process.unexpectedEnd();
+                throw process.endedByItself();
             }
             if (System.nanoTime() > deadline) {
                 throw new PlatformException(sentence, reason);

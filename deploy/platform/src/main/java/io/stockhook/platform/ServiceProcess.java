@@ -17,10 +17,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One Quarkus service, packaged as a fast-jar, in a process of its own. */
-public final class ServiceProcess implements Server {
+public final class ServiceProcess implements ServerProcess {
 
     private static final String MAIN_CLASS = "io.quarkus.bootstrap.runner.QuarkusEntryPoint";
-    private static final Duration START_LIMIT = Duration.ofSeconds(90);
+    private static final Duration START_LIMIT = Duration.ofSeconds(120);
     private static final Duration STOP_GRACE = Duration.ofSeconds(30);
     private static final Duration PROBE_LIMIT = Duration.ofSeconds(2);
 
@@ -59,7 +59,7 @@ public final class ServiceProcess implements Server {
         this.specification = specification;
     }
 
-    /** What it was called. */
+    @Override
     public String name() {
         return specification.name();
     }
@@ -74,9 +74,9 @@ public final class ServiceProcess implements Server {
         return launched().pid();
     }
 
-    /** Completes with the exit code when the process ends, asked or not. Only after {@link #launch()}. */
-    public CompletableFuture<Integer> onExit() {
-        return launched().onExit();
+    @Override
+    public CompletableFuture<PlatformException> unexpectedEnd() {
+        return launched().unexpectedEnd();
     }
 
     /** Starts the process without waiting for it. */

@@ -6,6 +6,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,8 @@ final class SharedServers {
         try {
             Class<?> original = Class.forName(SharedServers.class.getName(), true, ClassLoader.getSystemClassLoader());
             @SuppressWarnings("unchecked")
-            Map<String, Object> servers = (Map<String, Object>) call(original.getDeclaredMethod("startOnce"), null);
+            Map<String, Object> servers =
+                    (Map<String, Object>) Objects.requireNonNull(call(original.getDeclaredMethod("startOnce"), null));
             return new SharedServers(servers);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);

@@ -1,0 +1,16 @@
+package io.stockhook.platform;
+
+import java.util.concurrent.CompletableFuture;
+
+/** A server in a child process of ours, which can also end without being asked. */
+public interface ServerProcess extends Server {
+
+    /** What to call it in a sentence. */
+    String name();
+
+    /**
+     * Completes with what to tell if the process that runs now ends and nobody asked it to. Only after a start; after the
+     * next start it has to be asked for again.
+     */
+    CompletableFuture<PlatformException> unexpectedEnd();
+}
