@@ -1,0 +1,116 @@
+package io.stockhook.benchmark;
+
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The command. {@code run [P1] [P2] [--fast] [--json FILE]}; without names it runs all experiments.
+ */
+public final class Benchmark {
+
+    private static final Set<String> EXPERIMENTS = new LinkedHashSet<>(List.of("P1", "P2"));
+    private static final double TARGET_RATIO = 0.40;
+
+    private Benchmark() {}
+
+    /** The sizes of a run. */
+    private record Size(int fanOutEvents, int singleEvents, int runs, Duration bareLoop) {
+        static final Size FULL = new Size(40_000, 100_000, 5, Duration.ofSeconds(8));
+        static final Size FAST = new Size(10_000, 50_000, 2, Duration.ofSeconds(4));
+    }
+
+    /** Runs the experiments and prints what they gave. */
+    public static void main(String[] arguments) throws IOException, InterruptedException, SQLException {
+        Set<String> wanted = new LinkedHashSet<>();
+        Size size = Size.FULL;
+        Path json = Path.of("benchmark.json");
+        var rest = Arrays.asList(arguments).iterator();
+        while (rest.hasNext()) {
+            String argument = rest.next();
+            if (argument.equals("--fast")) {
+                size = Size.FAST;
+            } else if (argument.equals("--json") && rest.hasNext()) {
+                json = Path.of(rest.next());
+            } else if (EXPERIMENTS.contains(argument)) {
+                wanted.add(argument);
+            } else {
+                System.err.printf("'%s' is neither an experiment (%s) nor --fast nor --json FILE%n", argument, EXPERIMENTS);
+                System.exit(2);
+            }
+        }
+        Report report = run(wanted.isEmpty() ? EXPERIMENTS : wanted, size);
+        System.out.println();
+        System.out.print(report.table());
+        report.writeJson(json);
+        System.out.printf("%nThe same as JSON: %s%n", json.toAbsolutePath());
+        System.exit(0); // Kafka's and Vert.x's threads would keep the process for a while
+    }
+
+    private static Report run(Set<String> wanted, Size size) throws IOException, InterruptedException, SQLException {
+        Path repository = Path.of(System.getProperty("stockhook.home", "."));
+        Path directory = Files.createTempDirectory("stockhook-benchmark");
+        Report report = new Report();
+        report.setting("when", Instant.now());
+        report.setting("machine", Runtime.getRuntime().availableProcessors() + " processors, " + System.getProperty("os.name") + " "
+                + System.getProperty("os.version"));
+        report.setting("java", System.getProperty("java.runtime.version"));
+        report.setting("delivery-service", String.join(" ", DeliveryStack.JVM_FLAGS));
+        report.setting("event data", Load.BODY_BYTES + " bytes");
+        Vertx vertx = Vertx.vertx();
+        Sink sink = Sink.start(vertx);
+        progress("bare loop");
+        List<Double> bare = new ArrayList<>();
+        bare.add(BareLoop.run(vertx, sink, Load.data(), Load.SECRET, size.bareLoop()));
+        progress("starting broker, database and delivery-service in " + directory);
+        try (DeliveryStack stack = new DeliveryStack(repository, directory);
+                Load load = new Load(stack.bootstrapServers())) {
+            Throughput throughput = new Throughput(stack, sink, load);
+            List<Double> fanOut = List.of();
+            List<Double> single = List.of();
+            if (wanted.contains("P1")) {
+                progress("P1, %d events to 10 endpoints each, %d runs after a warm-up".formatted(size.fanOutEvents(), size.runs()));
+                fanOut = throughput.fanOut(size.fanOutEvents(), size.runs());
+            }
+            if (wanted.contains("P2")) {
+                progress("P2, %d events to one endpoint each, %d runs after a warm-up".formatted(size.singleEvents(), size.runs()));
+                single = throughput.oneToOne(size.singleEvents(), size.runs());
+            }
+            progress("bare loop again");
+            bare.add(BareLoop.run(vertx, sink, Load.data(), Load.SECRET, size.bareLoop()));
+            report.bareLoop(bare);
+            if (!fanOut.isEmpty()) {
+                report.throughput("P1", "recorded deliveries, 10 endpoints per event", fanOut, TARGET_RATIO);
+            }
+            if (!single.isEmpty()) {
+                report.throughput("P2", "recorded deliveries, one endpoint per event", single, TARGET_RATIO);
+            }
+        } finally {
+            delete(directory);
+        }
+        return report;
+    }
+
+    private static void progress(String what) {
+        System.out.println("... " + what);
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}

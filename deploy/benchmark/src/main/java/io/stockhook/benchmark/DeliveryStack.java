@@ -1,0 +1,128 @@
+package io.stockhook.benchmark;
+
+import io.stockhook.platform.KafkaBroker;
+import io.stockhook.platform.Ports;
+import io.stockhook.platform.PostgresServer;
+import io.stockhook.platform.ServiceProcess;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What deliveries run on: broker, database and delivery-service as processes, each with the settings of the local platform. */
+final class DeliveryStack implements AutoCloseable {
+
+    static final String MASTER_KEYS = "bench:" + Base64.getEncoder().encodeToString(new byte[32]);
+    static final List<String> JVM_FLAGS = List.of("-Xmx512m", "-XX:+UseParallelGC");
+
+    private static final Pattern RECORDED =
+            Pattern.compile("^stockhook_recorder_attempts_total(?:\\{[^}]*})? ([0-9.eE+]+)$", Pattern.MULTILINE);
+
+    private final PostgresServer postgres;
+    private final KafkaBroker kafka;
+    private final ServiceProcess delivery;
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final URI metrics;
+
+    DeliveryStack(Path repository, Path directory) throws IOException {
+        postgres = new PostgresServer(directory.resolve("postgres"), Ports.free(), PostgresServer.Durability.DISK);
+        kafka = new KafkaBroker(directory.resolve("kafka"), Ports.free(), Ports.free());
+        postgres.start();
+        kafka.start();
+        var database = postgres.database("delivery");
+        int management = Ports.free();
+        metrics = URI.create("http://127.0.0.1:" + management + "/q/metrics");
+        delivery = new ServiceProcess(new ServiceProcess.Specification(
+                "delivery-service",
+                repository.resolve("delivery-service/target/quarkus-app/quarkus-run.jar"),
+                Map.of(
+                        "quarkus.http.port", String.valueOf(Ports.free()),
+                        "quarkus.http.host", "127.0.0.1",
+                        "kafka.bootstrap.servers", kafka.bootstrapServers(),
+                        "quarkus.datasource.jdbc.url", database.jdbcUrl(),
+                        "quarkus.datasource.username", database.username(),
+                        "quarkus.datasource.password", database.password(),
+                        "stockhook.secrets.master-keys", MASTER_KEYS,
+                        "stockhook.address.allowed-ranges", "127.0.0.0/8",
+                        "mp.jwt.verify.publickey", publicKey()),
+                JVM_FLAGS,
+                management,
+                directory.resolve("delivery-service.log")));
+        delivery.start();
+    }
+
+    String bootstrapServers() {
+        return kafka.bootstrapServers();
+    }
+
+    /** Attempts whose transaction is committed, as the service counts them. */
+    long recorded() throws IOException, InterruptedException {
+        String text = http.send(HttpRequest.newBuilder(metrics).build(), HttpResponse.BodyHandlers.ofString())
+                .body();
+        Matcher matcher = RECORDED.matcher(text);
+        double sum = 0;
+        while (matcher.find()) {
+            sum += Double.parseDouble(matcher.group(1));
+        }
+        return (long) sum;
+    }
+
+    /** Attempts as the database counts them. */
+    long counted() throws SQLException {
+        var database = postgres.database("delivery");
+        try (var connection =
+                        DriverManager.getConnection(database.jdbcUrl(), database.username(), database.password());
+                var statement = connection.createStatement()) {
+            statement.execute("select set_config('stockhook.tenant', '*', false)");
+            try (var row = statement.executeQuery("select count(*) from attempt")) {
+                row.next();
+                return row.getLong(1);
+            }
+        }
+    }
+
+    /** Holds the service still, so that events are in Kafka before the first is read; shorter than the session timeout. */
+    void suspend() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    void resume() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("kill", "-" + name, String.valueOf(delivery.pid())).start();
+        if (!kill.waitFor(5, TimeUnit.SECONDS) || kill.exitValue() != 0) {
+            throw new IOException("delivery-service could not be sent SIG" + name);
+        }
+    }
+
+    private static String publicKey() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(2048);
+            return Base64.getEncoder().encodeToString(generator.generateKeyPair().getPublic().getEncoded());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        delivery.stop();
+        kafka.stop();
+        postgres.stop();
+    }
+}

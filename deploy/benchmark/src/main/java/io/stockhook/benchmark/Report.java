@@ -1,0 +1,89 @@
+package io.stockhook.benchmark;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Collects the figures of a run and prints them as a table and as JSON. */
+final class Report {
+
+    private record Row(String id, String what, String unit, List<Double> runs, double target) {
+
+        double median() {
+            List<Double> sorted = new ArrayList<>(runs);
+            Collections.sort(sorted);
+            int middle = sorted.size() / 2;
+            return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+        }
+    }
+
+    private final Map<String, Object> settings = new LinkedHashMap<>();
+    private final List<Row> rows = new ArrayList<>();
+    private double bareLoop;
+
+    void setting(String name, Object value) {
+        settings.put(name, value);
+    }
+
+    /** The bare loop's runs, which the ratios are over. */
+    void bareLoop(List<Double> runs) {
+        Row row = new Row("bare", "signed POST loop, no Kafka, no database", "requests/s", runs, 0);
+        rows.add(row);
+        bareLoop = row.median();
+    }
+
+    /** @param target the ratio to the bare loop that is aimed at */
+    void throughput(String id, String what, List<Double> runs, double target) {
+        rows.add(new Row(id, what, "deliveries/s", runs, target));
+    }
+
+    String table() {
+        StringBuilder table = new StringBuilder();
+        settings.forEach((name, value) -> table.append("%-16s %s%n".formatted(name, value)));
+        table.append("%n%-5s %-50s %-14s %10s %10s %10s %8s %8s%n"
+                .formatted("", "", "", "median", "min", "max", "of bare", "target"));
+        for (Row row : rows) {
+            table.append("%-5s %-50s %-14s %,10.0f %,10.0f %,10.0f %8s %8s%n"
+                    .formatted(
+                            row.id(),
+                            row.what(),
+                            row.unit(),
+                            row.median(),
+                            Collections.min(row.runs()),
+                            Collections.max(row.runs()),
+                            row.target() == 0 ? "" : String.format(Locale.ROOT, "%.2f", row.median() / bareLoop),
+                            row.target() == 0 ? "" : String.format(Locale.ROOT, ">= %.2f", row.target())));
+        }
+        return table.toString();
+    }
+
+    void writeJson(Path file) throws IOException {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("settings", settings);
+        document.put(
+                "figures",
+                rows.stream()
+                        .map(row -> {
+                            Map<String, Object> figure = new LinkedHashMap<>();
+                            figure.put("id", row.id());
+                            figure.put("what", row.what());
+                            figure.put("unit", row.unit());
+                            figure.put("median", row.median());
+                            figure.put("runs", row.runs());
+                            if (row.target() > 0) {
+                                figure.put("ratio_to_bare_loop", row.median() / bareLoop);
+                                figure.put("target_ratio", row.target());
+                            }
+                            return figure;
+                        })
+                        .toList());
+        new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(file.toFile(), document);
+    }
+}
