@@ -5,6 +5,8 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -36,8 +38,9 @@ public record EndpointUrl(
     private static final Pattern DOTTED_QUAD =
             Pattern.compile("(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(\\.(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)){3}");
     private static final Pattern NUMERIC_LABEL = Pattern.compile("\\d+|0[xX][0-9a-fA-F]*");
-    private static final Pattern NAME = Pattern.compile(
-            "(?=.{1,253}$)([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?\\.)*[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+    private static final Pattern NAME =
+            Pattern.compile("(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)*[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
     private static final String LOCALHOST = "localhost";
 
     /** A url that a delivery may not go to. The message says what is wrong and what would be right. */
@@ -178,6 +181,19 @@ public record EndpointUrl(
 
     private static String pathAndQuery(URI uri) {
         String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
-        return uri.getRawQuery() == null ? path : path + '?' + uri.getRawQuery();
+        return percentEncoded(uri.getRawQuery() == null ? path : path + '?' + uri.getRawQuery());
+    }
+
+    /** A request line is ASCII: what is not goes as its UTF-8 bytes (RFC 3987, section 3.1), and what is, stays as it was given. */
+    private static String percentEncoded(String text) {
+        StringBuilder encoded = new StringBuilder(text.length());
+        for (byte unit : text.getBytes(StandardCharsets.UTF_8)) {
+            if (unit >= 0) {
+                encoded.append((char) unit);
+            } else {
+                encoded.append('%').append(HEX.toHexDigits(unit));
+            }
+        }
+        return encoded.toString();
     }
 }

@@ -1,9 +1,11 @@
 package io.stockhook.events.address;
 
 import inet.ipaddr.AddressStringException;
+import inet.ipaddr.AddressStringParameters;
 import inet.ipaddr.IPAddress;
 import inet.ipaddr.IPAddressNetwork.IPAddressGenerator;
 import inet.ipaddr.IPAddressString;
+import inet.ipaddr.IPAddressStringParameters;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,6 +15,23 @@ import java.util.List;
 public final class IpRanges {
 
     private static final IPAddressGenerator ADDRESSES = new IPAddressGenerator();
+
+    /** An address or CIDR range and nothing else: by default the library takes an empty text as loopback, {@code *} as everything. */
+    private static final IPAddressStringParameters CIDR = new IPAddressStringParameters.Builder()
+            .allowEmpty(false)
+            .allowAll(false)
+            .allowSingleSegment(false)
+            .allowPrefixOnly(false)
+            .allowMask(false)
+            .allowWildcardedSeparator(false)
+            .setRangeOptions(AddressStringParameters.RangeParameters.NO_RANGE)
+            .getIPv4AddressParametersBuilder()
+            .allow_inet_aton(false)
+            .getParentBuilder()
+            .getIPv6AddressParametersBuilder()
+            .allowZone(false)
+            .getParentBuilder()
+            .toParams();
 
     private final List<IPAddress> ranges;
 
@@ -29,7 +48,7 @@ public final class IpRanges {
         List<IPAddress> ranges = new ArrayList<>();
         for (String cidr : cidrs) {
             try {
-                IPAddress range = new IPAddressString(cidr.strip()).toAddress();
+                IPAddress range = new IPAddressString(cidr.strip(), CIDR).toAddress();
                 if (range == null) {
                     throw new IllegalArgumentException("'" + cidr + "' is no address or CIDR range");
                 }
