@@ -40,6 +40,8 @@ public record EventEnvelope(
 
     private static final String SPEC_VERSION = "1.0";
     private static final String JSON = "application/json";
+    private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
     private static final String CE_SPECVERSION = "ce_specversion";
     private static final String CE_ID = "ce_id";
@@ -122,10 +124,15 @@ public record EventEnvelope(
     }
 
     private static Instant instant(String name, String text) {
+        Instant time;
         try {
-            return Instant.parse(text);
+            time = Instant.parse(text);
         } catch (DateTimeException e) {
-            throw new MalformedRecordException("header " + name + " is no RFC 3339 time: " + text, e);
+            throw new MalformedRecordException("header " + name + " is no RFC 3339 time", e);
         }
+        if (time.isBefore(EARLIEST) || time.isAfter(LATEST)) {
+            throw new MalformedRecordException("header " + name + " is beyond the years that RFC 3339 can write");
+        }
+        return time;
     }
 }

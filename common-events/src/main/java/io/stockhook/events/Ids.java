@@ -94,7 +94,8 @@ public final class Ids {
      */
     public static String derived(Kind kind, Instant time, String name) {
         ByteBuffer hash = ByteBuffer.wrap(sha256(name), 0, UUID_BYTES);
-        long version7 = (time.toEpochMilli() << 16) | 0x7000L | (hash.getLong() & 0x0FFFL);
+        // The field of the time is unsigned: what was before 1970 sorts as if it had been then.
+        long version7 = (Math.max(0, time.toEpochMilli()) << 16) | 0x7000L | (hash.getLong() & 0x0FFFL);
         long variant = (hash.getLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
         return format(kind, new UUID(version7, variant));
     }

@@ -106,9 +106,12 @@ final class WireReader {
         int size = entries();
         Map<String, String> pairs = new LinkedHashMap<>();
         for (int i = 0; i < size; i++) {
-            String name = requiredText("entry name");
+            String name = text();
             String value = text();
-            pairs.put(name, value == null ? "" : value);
+            if (name == null || value == null) {
+                throw new MalformedRecordException("an entry without name or value in a record");
+            }
+            pairs.put(name, value);
         }
         return pairs;
     }
