@@ -55,7 +55,9 @@ public final class SecretBox {
                         "master key " + (keys.size() + 1) + " is not id:base64, id being 1 to 32 letters or digits");
             }
             byte[] key = decodeKey(id, entry.substring(colon + 1).strip());
-            keys.put(id, new SecretKeySpec(key, "AES"));
+            if (keys.put(id, new SecretKeySpec(key, "AES")) != null) {
+                throw new IllegalArgumentException("master key '" + id + "' is there twice");
+            }
         }
         return new SecretBox(keys);
     }

@@ -57,7 +57,8 @@ public final class SignatureVerifier {
         } catch (NumberFormatException e) {
             return Verdict.MALFORMED;
         }
-        if (Math.abs(now.getEpochSecond() - seconds) > TOLERANCE.toSeconds()) {
+        if (seconds < now.minus(TOLERANCE).getEpochSecond()
+                || seconds > now.plus(TOLERANCE).getEpochSecond()) {
             return Verdict.STALE;
         }
         byte[] signedPrefix = (webhookId + '.' + webhookTimestamp + '.').getBytes(StandardCharsets.UTF_8);
