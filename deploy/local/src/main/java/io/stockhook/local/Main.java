@@ -1,0 +1,80 @@
+package io.stockhook.local;
+
+import io.stockhook.platform.PlatformException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+
+/** What {@code deploy/local/up} runs. */
+public final class Main {
+
+    private static final int SUCCESS = 0;
+    private static final int FAILURE = 1;
+
+    private final Path home;
+    private final Console console;
+    private final Tour tour;
+    private volatile boolean interrupted;
+
+    /** @param home the repository, with the services' packages */
+    Main(Path home, PrintStream out, Tour tour) {
+        this.home = home;
+        this.console = new Console(out);
+        this.tour = tour;
+    }
+
+    /** Exits with 0 if all went well, otherwise with 1 and one sentence on the standard error stream. */
+    public static void main(String[] arguments) {
+        Path home = Path.of(System.getProperty("stockhook.home", ""));
+        System.exit(new Main(home, System.out, (origin, adminKey) -> true).run(List.of(arguments), System.err));
+    }
+
+    int run(List<String> arguments, PrintStream errors) {
+        try {
+            Options options = Options.parse(arguments, home);
+            try (DataDirectory data = DataDirectory.open(options.data(), Versions.current())) {
+                return run(options, data) ? SUCCESS : FAILURE;
+            }
+        } catch (PlatformException e) {
+            if (!interrupted) {
+                errors.println(e.getMessage());
+            }
+            return FAILURE;
+        }
+    }
+
+    private boolean run(Options options, DataDirectory data) {
+        Keys keys = Keys.of(data.keys());
+        try (LocalPlatform platform = new LocalPlatform(home, data, new PortPlan(options.port()), keys, console)) {
+            stopWhenInterrupted(platform);
+            console.say("Starting Stockhook, its data and logs in " + data);
+            platform.start();
+            greet(platform, keys);
+            boolean asPromised = !options.tour() || tour.run(platform.origin(), keys.adminKey());
+            if (options.exit()) {
+                return asPromised;
+            }
+            console.say("Ctrl-C stops everything.");
+            throw platform.awaitFailure();
+        }
+    }
+
+    private void greet(LocalPlatform platform, Keys keys) {
+        console.say("");
+        console.say(platform.index());
+        if (keys.areNew()) {
+            console.say("  The platform administrator's API key, shown this once and kept in %s:%n  %s%n"
+                    .formatted(keys.adminKeyFile(), keys.adminKey()));
+        }
+    }
+
+    private void stopWhenInterrupted(LocalPlatform platform) {
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            interrupted = true;
+                            platform.close();
+                        },
+                        "stop"));
+    }
+}
