@@ -71,7 +71,7 @@ public final class CompactedTopicReader implements AutoCloseable {
 
     /** @param clientSettings of the Kafka client, at least {@code bootstrap.servers} */
     public CompactedTopicReader(String topic, Map<String, Object> clientSettings, Sink sink) {
-        this(topic, () -> new KafkaConsumer<>(settings(clientSettings)), sink, Clock.systemUTC());
+        this(topic, () -> new KafkaConsumer<>(settings(topic, clientSettings)), sink, Clock.systemUTC());
     }
 
     CompactedTopicReader(String topic, Supplier<Consumer<byte[], byte[]>> consumers, Sink sink, Clock clock) {
@@ -83,8 +83,9 @@ public final class CompactedTopicReader implements AutoCloseable {
         this.thread.setDaemon(true);
     }
 
-    private static Map<String, Object> settings(Map<String, Object> clientSettings) {
+    private static Map<String, Object> settings(String topic, Map<String, Object> clientSettings) {
         Map<String, Object> settings = new HashMap<>(clientSettings);
+        settings.put(ConsumerConfig.CLIENT_ID_CONFIG, "reader-" + topic);
         settings.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         settings.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
