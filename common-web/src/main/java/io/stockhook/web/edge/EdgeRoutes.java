@@ -1,10 +1,20 @@
 package io.stockhook.web.edge;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.stockhook.events.TraceContext;
+import io.stockhook.web.problem.Problems;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.Response.Status;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.MDC;
 
 /** What every request passes before it is routed. */
@@ -16,18 +26,63 @@ class EdgeRoutes {
 
     private static final int FIRST = 1_000;
 
+    private final ObjectMapper json;
+    private final long maxBodySize;
+
+    EdgeRoutes(ObjectMapper json, @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize maxBodySize) {
+        this.json = json;
+        this.maxBodySize = maxBodySize.asLongValue();
+    }
+
     void register(@Observes Filters filters) {
         filters.register(EdgeRoutes::trace, FIRST);
-        filters.register(EdgeRoutes::withoutTrailingSlash, FIRST - 1);
+        filters.register(this::withinSize, FIRST - 1);
+        filters.register(EdgeRoutes::withoutTrailingSlash, FIRST - 2);
     }
 
     private static void trace(RoutingContext context) {
-        if (context.get(RequestTrace.KEY) == null) {
-            TraceContext trace = TraceContext.continueOrBegin(context.request().getHeader(TraceContext.HEADER));
-            context.put(RequestTrace.KEY, trace);
-            MDC.put(TRACE_ID, trace.traceId());
-        }
+        MDC.put(TRACE_ID, traceOf(context).traceId());
         context.next();
+    }
+
+    /** The request's trace, begun at the first call; a rerouted request passes here twice. */
+    private static TraceContext traceOf(RoutingContext context) {
+        TraceContext trace = RequestTrace.of(context);
+        if (trace == null) {
+            trace = TraceContext.continueOrBegin(context.request().getHeader(TraceContext.HEADER));
+            context.put(RequestTrace.KEY, trace);
+        }
+        return trace;
+    }
+
+    /** Refuses by the announced size; a body that announces none is cut off by the server where it grows too long. */
+    private void withinSize(RoutingContext context) {
+        if (announcedSize(context.request()) <= maxBodySize) {
+            context.next();
+            return;
+        }
+        var problem = Problems.of("content-too-large", "Content too large", Status.REQUEST_ENTITY_TOO_LARGE)
+                .withDetail("The body may have %d bytes.".formatted(maxBodySize))
+                .with(TRACE_ID, traceOf(context).traceId())
+                .build();
+        context.response()
+                .setStatusCode(problem.getStatusCode())
+                .putHeader(HttpHeaders.CONTENT_TYPE, HttpProblem.MEDIA_TYPE.toString())
+                .putHeader(HttpHeaders.CONNECTION, "close")
+                .end(Buffer.buffer(written(problem)));
+    }
+
+    private static long announcedSize(HttpServerRequest request) {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        return length == null ? 0 : Long.parseLong(length); // the server has refused what is no number
+    }
+
+    private byte[] written(HttpProblem problem) {
+        try {
+            return json.writeValueAsBytes(problem);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a problem is always writable", e);
+        }
     }
 
     private static void withoutTrailingSlash(RoutingContext context) {

@@ -12,9 +12,11 @@ import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.introspect.AnnotationIntrospectorPair;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 
 /**
  * The JSON of the APIs: snake_case, times in RFC 3339 and UTC, exact decimals, null written as null.
@@ -40,6 +42,12 @@ public class JsonConventions implements ObjectMapperCustomizer {
             .maxNameLength(MAX_NAME_LENGTH)
             .build();
 
+    /** Last of all, because the module registered last is the one that Jackson asks first. */
+    @Override
+    public int priority() {
+        return MINIMUM_PRIORITY;
+    }
+
     @Override
     public void customize(ObjectMapper mapper) {
         mapper.getFactory().setStreamReadConstraints(LIMITS);
@@ -47,6 +55,7 @@ public class JsonConventions implements ObjectMapperCustomizer {
         mapper.setAnnotationIntrospector(AnnotationIntrospectorPair.create(
                 mapper.getSerializationConfig().getAnnotationIntrospector(), new EnumNames.Introspector()));
         mapper.setDefaultPropertyInclusion(JsonInclude.Include.ALWAYS);
+        mapper.registerModule(new SimpleModule("stockhook").addDeserializer(Instant.class, new InstantReader()));
         mapper.disable(
                 SerializationFeature.WRITE_DATES_AS_TIMESTAMPS, SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS);
         mapper.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);

@@ -1,5 +1,7 @@
 package io.stockhook.web.problem;
 
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import jakarta.validation.ElementKind;
@@ -24,6 +26,19 @@ final class FieldPaths {
                 append(path, reference.getFieldName());
             } else if (reference.getIndex() >= 0) {
                 path.append('[').append(reference.getIndex()).append(']');
+            }
+        }
+        return orWholeBody(path);
+    }
+
+    /** The place that the parser has reached. */
+    static String of(JsonStreamContext reached) {
+        var path = new StringBuilder();
+        for (JsonPointer rest = reached.pathAsPointer(); !rest.matches(); rest = rest.tail()) {
+            if (rest.mayMatchElement()) {
+                path.append('[').append(rest.getMatchingIndex()).append(']');
+            } else {
+                append(path, rest.getMatchingProperty());
             }
         }
         return orWholeBody(path);

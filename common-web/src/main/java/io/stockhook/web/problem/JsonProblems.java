@@ -2,6 +2,7 @@ package io.stockhook.web.problem;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
@@ -41,6 +42,11 @@ final class JsonProblems {
         }
         if (e instanceof JsonMappingException mapping) {
             return ofMapping(mapping);
+        }
+        if (e instanceof InputCoercionException tooBig) {
+            String field = FieldPaths.of(tooBig.getProcessor().getParsingContext());
+            return Problems.badField(
+                    field, "Must be %s; this one is too large.".formatted(kind(tooBig.getTargetType())));
         }
         var duplicate = DUPLICATE.matcher(Objects.requireNonNullElse(e.getOriginalMessage(), ""));
         if (duplicate.find()) {

@@ -28,7 +28,8 @@ final class UnstorableText {
                 boolean isText = token == JsonToken.VALUE_STRING || token == JsonToken.FIELD_NAME;
                 if (isText && isUnstorable(parser.getText())) {
                     throw Problems.badField(
-                            field(parser), "Holds a NUL character or half a surrogate pair, which cannot be stored.");
+                            FieldPaths.of(parser.getParsingContext()),
+                            "Holds a NUL character or half a surrogate pair, which cannot be stored.");
                 }
             }
         }
@@ -45,12 +46,5 @@ final class UnstorableText {
 
     private static boolean isUnstorable(String text) {
         return text.codePoints().anyMatch(point -> point == 0 || (point >= 0xD800 && point <= 0xDFFF));
-    }
-
-    /** The path as {@link FieldPaths} writes it, from the parser's {@code /a/b/0}. */
-    private static String field(JsonParser parser) {
-        String pointer = parser.getParsingContext().pathAsPointer().toString();
-        String path = pointer.replaceAll("/(\\d+)(?=/|$)", "[$1]").replace('/', '.');
-        return path.startsWith(".") ? path.substring(1) : FieldPaths.WHOLE_BODY;
     }
 }

@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.startsWith;
 import io.restassured.response.ValidatableResponse;
 import io.stockhook.events.ApiKeyRecord;
 import io.stockhook.events.ApiKeys;
+import io.stockhook.events.Ids;
 import io.stockhook.platform.testing.TestTokens;
 import io.stockhook.web.trial.TenantsTopic;
 import io.stockhook.web.trial.TrialTest;
@@ -68,7 +69,7 @@ class AuthenticationTests {
         String key = TenantsTopic.key("ten_key", Roles.VIEWER);
 
         // When
-        var answer = whoIs(key);
+        var answer = whoIsKnown(key);
 
         // Then
         answer.statusCode(200)
@@ -90,24 +91,23 @@ class AuthenticationTests {
     @Test
     void aKeyThatIsRegisteredAMomentLaterIsLetIn() {
         // Given
-        TenantsTopic.key("ten_warm", Roles.VIEWER);
         String key = ApiKeys.generate();
         var registration =
                 CompletableFuture.runAsync(() -> TenantsTopic.register(key, "ten_late", Roles.VIEWER, null, List.of()));
 
         // When
-        var answer = Awaitility.await().atMost(SOON).until(() -> whoIs(key).extract(), it -> it.statusCode() == 200);
+        var answer = whoIsKnown(key);
 
         // Then
         registration.join();
-        answer.response().then().body("tenant", equalTo("ten_late"));
+        answer.statusCode(200).body("tenant", equalTo("ten_late"));
     }
 
     @Test
     void aRevokedKeyIs401() {
         // Given
         String key = TenantsTopic.key("ten_key", Roles.VIEWER);
-        whoIs(key).statusCode(200);
+        whoIsKnown(key).statusCode(200);
 
         // When
         TenantsTopic.revoke(key);
@@ -119,18 +119,18 @@ class AuthenticationTests {
     @Test
     void anExpiredKeyIs401() {
         String key = TenantsTopic.key("ten_key", Roles.VIEWER, Instant.now().minusSeconds(1), List.of());
-        whoIs(key).statusCode(401).body("detail", containsString("expired"));
+        whoIsKnown(key).statusCode(401).body("detail", containsString("expired"));
     }
 
     @Test
     void aKeyIsRefusedOutsideItsRanges() {
         String key = TenantsTopic.key("ten_key", Roles.VIEWER, null, List.of("203.0.113.0/24"));
-        whoIs(key).statusCode(401).body("detail", containsString("address"));
+        whoIsKnown(key).statusCode(401).body("detail", containsString("address"));
     }
 
     @Test
     void aKeyIsLetInWithinItsRanges() {
-        whoIs(TenantsTopic.key("ten_key", Roles.VIEWER, null, List.of("127.0.0.0/8", "::1")))
+        whoIsKnown(TenantsTopic.key("ten_key", Roles.VIEWER, null, List.of("127.0.0.0/8", "::1")))
                 .statusCode(200);
     }
 
@@ -138,28 +138,29 @@ class AuthenticationTests {
     void aKeyWhoseRecordTurnsUnreadableIsRefused() {
         // Given
         String key = TenantsTopic.key("ten_key", Roles.VIEWER);
-        whoIs(key).statusCode(200);
+        whoIsKnown(key).statusCode(200);
 
         // When
         TenantsTopic.send(ApiKeyRecord.key(ApiKeys.hash(key)), "{".getBytes(UTF_8));
 
         // Then
         Awaitility.await().atMost(SOON).untilAsserted(() -> whoIs(key).statusCode(401));
-        whoIs(TenantsTopic.key("ten_key", Roles.VIEWER)).statusCode(200);
+        whoIsKnown(TenantsTopic.key("ten_key", Roles.VIEWER)).statusCode(200);
     }
 
     @Test
     void nobodyOfASuspendedTenantIsLetIn() {
         // Given
-        String key = TenantsTopic.key("ten_suspended", Roles.OWNER);
-        whoIs(key).statusCode(200);
+        String tenant = Ids.next(Ids.Kind.TENANT);
+        String key = TenantsTopic.key(tenant, Roles.OWNER);
+        whoIsKnown(key).statusCode(200);
 
         // When
-        TenantsTopic.tenant("ten_suspended", false);
+        TenantsTopic.tenant(tenant, false);
 
         // Then
         Awaitility.await().atMost(SOON).untilAsserted(() -> whoIs(key).statusCode(403));
-        whoIs(TestTokens.of("ten_suspended", Roles.OWNER)).statusCode(403);
+        whoIs(TestTokens.of(tenant, Roles.OWNER)).statusCode(403);
     }
 
     @Test
@@ -174,5 +175,12 @@ class AuthenticationTests {
 
     private static ValidatableResponse whoIs(String token) {
         return given().auth().oauth2(token).get("/api/v1/notes/caller").then();
+    }
+
+    /** Asks until the key has arrived, which on a busy machine takes longer than a request waits for it. */
+    private static ValidatableResponse whoIsKnown(String key) {
+        return Awaitility.await()
+                .atMost(SOON)
+                .until(() -> whoIs(key), answer -> !answer.extract().asString().contains("not known"));
     }
 }

@@ -6,6 +6,8 @@ import static org.hamcrest.Matchers.equalTo;
 import io.stockhook.platform.testing.TestTokens;
 import io.stockhook.web.trial.TenantsTopic;
 import io.stockhook.web.trial.TrialTest;
+import java.time.Duration;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,12 +51,12 @@ class AuthorizationTests {
     @Test
     void theAdminHasNoTenant() {
         String admin = TenantsTopic.key("platform", Roles.ADMIN);
-        given().auth()
+        Awaitility.await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> given().auth()
                 .oauth2(admin)
                 .get("/api/v1/notes/admin")
                 .then()
                 .statusCode(200)
-                .body("tenant", equalTo("none"));
+                .body("tenant", equalTo("none")));
         given().auth().oauth2(admin).get("/api/v1/notes").then().statusCode(403);
     }
 

@@ -6,6 +6,7 @@ import jakarta.validation.constraints.NotBlank;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 record NewNote(
@@ -13,6 +14,7 @@ record NewNote(
         @Nullable BigDecimal price,
         @Nullable Mood mood,
         @Nullable Instant dueAt,
+        @Nullable Map<String, Object> attributes,
         @Valid @Nullable RetryConfig retryConfig) {
 
     enum Mood {

@@ -1,3 +1,3 @@
 package io.stockhook.web.trial;
 
-record Note(String id, String text) {}
+public record Note(String id, String text) {}
