@@ -32,7 +32,8 @@ public final class Ids {
         SUBSCRIBER("sub"),
         DEAD_LETTER("dead"),
         MOCK_ENDPOINT("mock"),
-        REQUEST("req");
+        REQUEST("req"),
+        STOCK_MOVEMENT("mov");
 
         private final String prefix;
         private final Pattern shape;

@@ -20,6 +20,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes the outbox table in id order, one active relay per database.
@@ -34,6 +35,7 @@ import org.jboss.logging.Logger;
 public final class OutboxRelay implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(OutboxRelay.class);
+    private static final int PATIENCE_SECONDS = 5;
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
     private static final String TRY_LOCK = "select pg_try_advisory_lock(hashtextextended(?, 0))";
 
@@ -44,7 +46,9 @@ public final class OutboxRelay implements AutoCloseable {
     private final Semaphore wakeUp = new Semaphore(0);
     private final Thread thread;
     private volatile boolean running = true;
-    private volatile boolean healthy;
+    private volatile boolean connected;
+    /** When the batch under way was begun, by {@link System#nanoTime()}; null between batches. */
+    private volatile @Nullable Long batchSince;
 
     /**
      * How a relay works.
@@ -88,9 +92,13 @@ public final class OutboxRelay implements AutoCloseable {
         }
     }
 
-    /** Whether the last try got through to database and broker, be it to publish or to stand by for another instance. */
+    /**
+     * Whether it publishes or stands by for another instance; not while database or broker refuse, or a batch has gone
+     * unanswered for {@value #PATIENCE_SECONDS} seconds.
+     */
     public boolean isHealthy() {
-        return healthy;
+        Long since = batchSince;
+        return connected && (since == null || System.nanoTime() - since < TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS));
     }
 
     /** Finishes the batch under way and stops. */
@@ -111,11 +119,12 @@ public final class OutboxRelay implements AutoCloseable {
                 if (tryLock(connection)) {
                     publishWhileLocked(connection);
                 } else {
-                    healthy = true;
+                    connected = true;
                     pause(settings.pollInterval());
                 }
             } catch (SQLException | KafkaException e) {
-                healthy = false;
+                connected = false;
+                batchSince = null;
                 LOG.warnf(e, "outbox relay interrupted, tries again: transactional_id=%s", transactionalId);
                 pause(settings.retryInterval());
             }
@@ -135,15 +144,17 @@ public final class OutboxRelay implements AutoCloseable {
         try (Producer<String, byte[]> producer =
                 new KafkaProducer<>(producerSettings, new StringSerializer(), new ByteArraySerializer())) {
             producer.initTransactions();
-            healthy = true;
+            connected = true;
             LOG.infof("outbox relay active: transactional_id=%s", transactionalId);
             while (running) {
                 List<OutboxTable.Row> rows = OutboxTable.oldest(connection, settings.batchSize());
                 if (rows.isEmpty()) {
                     pause(settings.pollInterval());
                 } else {
+                    batchSince = System.nanoTime();
                     publish(producer, rows);
                     OutboxTable.delete(connection, rows);
+                    batchSince = null;
                 }
             }
         } finally {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkiverse.resteasy.problem.HttpProblem;
+import io.stockhook.web.problem.JsonProblems;
 import io.stockhook.web.problem.Problems;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.validation.ConstraintViolationException;
@@ -48,7 +49,7 @@ public class MergePatcher {
         try {
             return json.treeToValue(patched, type);
         } catch (JsonProcessingException e) {
-            throw Problems.badRequest(e.getOriginalMessage());
+            throw JsonProblems.of(e);
         }
     }
 }

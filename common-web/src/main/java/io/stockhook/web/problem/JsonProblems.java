@@ -23,14 +23,15 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Says what is wrong with a JSON body: where it breaks off, or which field does not fit. Never names a class of ours. */
-final class JsonProblems {
+public final class JsonProblems {
 
     private static final int MAX_LISTED = 40;
     private static final Pattern DUPLICATE = Pattern.compile("Duplicate field '(.*)'", Pattern.DOTALL);
 
     private JsonProblems() {}
 
-    static HttpProblem of(JsonProcessingException e) {
+    /** 400: what is wrong with JSON that a caller sent. */
+    public static HttpProblem of(JsonProcessingException e) {
         if (e instanceof StreamConstraintsException || e.getCause() instanceof StreamConstraintsException) {
             return Problems.badRequest(
                     "The JSON is beyond the limits%s: nesting %d, number %d digits, name %d characters."

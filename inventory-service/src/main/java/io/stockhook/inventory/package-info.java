@@ -1,0 +1,5 @@
+/** The inventory service. */
+@NullMarked
+package io.stockhook.inventory;
+
+import org.jspecify.annotations.NullMarked;
