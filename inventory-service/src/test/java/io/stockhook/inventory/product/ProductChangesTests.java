@@ -39,7 +39,8 @@ class ProductChangesTests {
         assertThat(ProductChanges.between(before, after)).isEmpty();
     }
 
-    private static Product product(String name, @Nullable String brand, String price, ObjectNode attributes, StockLevel stock) {
+    private static Product product(
+            String name, @Nullable String brand, String price, ObjectNode attributes, StockLevel stock) {
         return new Product(
                 "prd_1",
                 "ten_1",
