@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Answers what is wrong with a JSON body where it is read, so that JSON which fails to be read anywhere else stays the
- * server's own error.
+ * server's own error. An endpoint that takes the body as bytes reads it itself and is left alone.
  */
 @Provider
 public class JsonBodyInterceptor implements ReaderInterceptor {
@@ -29,7 +29,7 @@ public class JsonBodyInterceptor implements ReaderInterceptor {
 
     @Override
     public @Nullable Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
-        if (!isJson(context.getMediaType())) {
+        if (!isJson(context.getMediaType()) || context.getType() == byte[].class) {
             return context.proceed();
         }
         byte[] body = context.getInputStream().readAllBytes();
