@@ -31,8 +31,7 @@ import java.util.function.Function;
 @ApplicationScoped
 class AcceptedEvents {
 
-    private static final String INSERT =
-            """
+    private static final String INSERT = """
             with fresh as (
                 insert into accepted_event (tenant_id, event_id, body_hash)
                 select ?, event_id, body_hash from unnest(?::text[], ?::bytea[]) as given (event_id, body_hash)
@@ -53,16 +52,14 @@ class AcceptedEvents {
     private static final String COLUMNS =
             "tenant_id, event_id, type, source, subject, event_time, data_schema, trace_parent, data";
 
-    private static final String FIND =
-            """
+    private static final String FIND = """
             select a.body_hash, a.tenant_id, a.event_id,
                    u.type, u.source, u.subject, u.event_time, u.data_schema, u.trace_parent, u.data
             from accepted_event a left join unpublished_event u using (tenant_id, event_id)
             where a.tenant_id = ? and a.event_id = any(?)
             """;
 
-    private static final String PUBLISHED =
-            """
+    private static final String PUBLISHED = """
             delete from unpublished_event
             using unnest(?::text[], ?::text[]) as done (tenant_id, event_id)
             where unpublished_event.tenant_id = done.tenant_id and unpublished_event.event_id = done.event_id
@@ -71,8 +68,7 @@ class AcceptedEvents {
     private static final String OVERDUE = "select " + COLUMNS
             + " from unpublished_event where accepted_at < now() - ? * interval '1 millisecond' order by position limit ?";
 
-    private static final String PURGE =
-            """
+    private static final String PURGE = """
             delete from accepted_event where (tenant_id, event_id) in (
                 select tenant_id, event_id from accepted_event a
                 where accepted_at < now() - ? * interval '1 millisecond'
@@ -197,7 +193,8 @@ class AcceptedEvents {
             List<EventEnvelope> events =
                     candidates.stream().map(Candidate::event).toList();
             insert.setString(1, tenantId);
-            insert.setArray(2, texts(connection, inOrder, candidate -> candidate.event().id()));
+            insert.setArray(
+                    2, texts(connection, inOrder, candidate -> candidate.event().id()));
             insert.setArray(3, bytes(connection, inOrder, Candidate::bodyHash));
             insert.setString(4, tenantId);
             insert.setArray(5, texts(connection, events, EventEnvelope::id));

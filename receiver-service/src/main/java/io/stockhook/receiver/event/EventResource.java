@@ -45,11 +45,7 @@ public class EventResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed(Roles.PUBLISHER)
-    @Operation(
-            operationId = "publishEvents",
-            summary = "Publish one event or many",
-            description =
-                    """
+    @Operation(operationId = "publishEvents", summary = "Publish one event or many", description = """
                     Send an event, an array of up to 1000, or `{"events": [...]}`; 5 MiB in all. The answer comes once the \
                     events are durable. Give each an `id` of your own and repeat the request as often as you like: for 24 \
                     hours an id is one event, answered like the first time; another event under it is a conflict. In a batch \
@@ -124,14 +120,18 @@ public class EventResource {
     @APIResponse(
             responseCode = "202",
             description = "Durable. For a batch: what became of each event.",
-            content =
-                    @Content(schema = @Schema(oneOf = {PublishAnswer.Result.class, PublishAnswer.class})))
-    @APIResponse(responseCode = "400", description = "Not JSON, or no event of it can be taken; `errors` names the fields.")
+            content = @Content(schema = @Schema(oneOf = {PublishAnswer.Result.class, PublishAnswer.class})))
+    @APIResponse(
+            responseCode = "400",
+            description = "Not JSON, or no event of it can be taken; `errors` names the fields.")
     @APIResponse(responseCode = "409", description = "The id belongs to another event.")
-    @APIResponse(responseCode = "413", description = "Too many events, too long a body, or too long data; nothing is taken.")
+    @APIResponse(
+            responseCode = "413",
+            description = "Too many events, too long a body, or too long data; nothing is taken.")
     @APIResponse(
             responseCode = "503",
-            description = "The event log is away. `results` says what is confirmed; send the rest again under the same ids.")
+            description =
+                    "The event log is away. `results` says what is confirmed; send the rest again under the same ids.")
     public Response publish(byte[] body) {
         PublishRequest request = reader.read(body);
         List<NewEvent> events = new ArrayList<>(request.submissions().size());
@@ -140,7 +140,8 @@ public class EventResource {
                 events.add(valid.event());
             }
         }
-        List<Outcome> outcomes = events.isEmpty() ? List.of() : intake.accept(caller.tenantId(), trace.traceparent(), events);
+        List<Outcome> outcomes =
+                events.isEmpty() ? List.of() : intake.accept(caller.tenantId(), trace.traceparent(), events);
         return answers.answer(request, outcomes);
     }
 }

@@ -1,7 +1,7 @@
 package io.stockhook.receiver.event;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.stockhook.web.problem.FieldError;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -41,7 +41,10 @@ public record PublishAnswer(
      */
     @Schema(name = "PublishResult", description = "What became of one event.")
     public record Result(
-            @Schema(description = "The event's id, yours or one given to it.", example = "order-4711-placed", nullable = true)
+            @Schema(
+                    description = "The event's id, yours or one given to it.",
+                    example = "order-4711-placed",
+                    nullable = true)
             @Nullable
             String id,
 

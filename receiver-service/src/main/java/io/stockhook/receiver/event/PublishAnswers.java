@@ -57,9 +57,8 @@ class PublishAnswers {
     private static List<Result> results(PublishRequest request, List<Outcome> outcomes) {
         Iterator<Outcome> next = outcomes.iterator();
         return request.submissions().stream()
-                .map(submission -> submission instanceof Submission.Invalid invalid
-                        ? Result.of(invalid)
-                        : Result.of(next.next()))
+                .map(submission ->
+                        submission instanceof Submission.Invalid invalid ? Result.of(invalid) : Result.of(next.next()))
                 .toList();
     }
 

@@ -47,7 +47,6 @@ final class PublishRequestReader {
             .disable(JsonFactory.Feature.CHARSET_DETECTION)
             // The names inside the data are the publishers'; interning them would let them fill our memory.
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_DEPTH)
                     .maxNumberLength(MAX_NUMBER_DIGITS)
@@ -149,8 +148,6 @@ final class PublishRequestReader {
     }
 
     private static String where(@Nullable JsonLocation location) {
-        return location == null
-                ? ""
-                : " at line %d, column %d".formatted(location.getLineNr(), location.getColumnNr());
+        return location == null ? "" : " at line %d, column %d".formatted(location.getLineNr(), location.getColumnNr());
     }
 }

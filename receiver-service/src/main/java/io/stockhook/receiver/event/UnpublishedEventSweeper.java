@@ -22,8 +22,7 @@ class UnpublishedEventSweeper {
     private final EventMetrics metrics;
     private final EventConfig config;
 
-    UnpublishedEventSweeper(
-            AcceptedEvents accepted, ReceivedEventsLog log, EventMetrics metrics, EventConfig config) {
+    UnpublishedEventSweeper(AcceptedEvents accepted, ReceivedEventsLog log, EventMetrics metrics, EventConfig config) {
         this.accepted = accepted;
         this.log = log;
         this.metrics = metrics;

@@ -16,7 +16,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  */
 @Schema(description = "An inbound order webhook.")
 public record OrderWebhook(
-        @Schema(description = "The event type: lower-case segments between dots.", example = "product.updated", required = true)
+        @Schema(
+                description = "The event type: lower-case segments between dots.",
+                example = "product.updated",
+                required = true)
         @NotNull
         @EventTypeName
         String eventType,
@@ -28,10 +31,12 @@ public record OrderWebhook(
         @NotNull
         JsonNode event,
 
-        @Schema(description = "When the sender's record was created.", example = "2025-09-22T12:00:00Z", required = true)
+        @Schema(
+                description = "When the sender's record was created.",
+                example = "2025-09-22T12:00:00Z",
+                required = true)
         @NotNull
         Instant createdAt,
 
-        @Schema(description = "When it was last changed.", example = "2025-09-22T12:00:00Z", required = true)
-        @NotNull
+        @Schema(description = "When it was last changed.", example = "2025-09-22T12:00:00Z", required = true) @NotNull
         Instant updatedAt) {}

@@ -57,8 +57,7 @@ public class OrderWebhookResource {
             content = @Content(schema = @Schema(implementation = ReceivedOrderWebhook.class)))
     @APIResponse(responseCode = "400", description = "A field is missing or wrong; `errors` names it.")
     @APIResponse(responseCode = "413", description = "Longer than an event may be.")
-    public Response receive(
-            @NotNull @Valid OrderWebhook webhook) {
+    public Response receive(@NotNull @Valid OrderWebhook webhook) {
         OrderWebhookService.Receipt receipt = service.receive(caller.tenantId(), trace.traceparent(), webhook);
         return Response.status(receipt.isPublished() ? Response.Status.CREATED : Response.Status.ACCEPTED)
                 .entity(receipt.webhook())

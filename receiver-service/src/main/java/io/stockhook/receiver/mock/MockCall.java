@@ -16,14 +16,11 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ArrayRecordComponent") // read from the network for this record alone
 record MockCall(
-        Instant receivedAt,
-        String method,
-        @Nullable String query,
-        Map<String, List<String>> headers,
-        byte[] body) {
+        Instant receivedAt, String method, @Nullable String query, Map<String, List<String>> headers, byte[] body) {
 
     /** The first value of a header, or null. */
-    @Nullable String header(String lowerCaseName) {
+    @Nullable
+    String header(String lowerCaseName) {
         List<String> values = headers.get(lowerCaseName);
         return values == null ? null : values.get(0);
     }

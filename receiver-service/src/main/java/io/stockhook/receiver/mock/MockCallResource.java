@@ -116,10 +116,9 @@ public class MockCallResource {
         RoutingContext context = current.getCurrent();
         HttpServerRequest request = context.request();
         Map<String, List<String>> headers = new LinkedHashMap<>();
-        request.headers()
-                .forEach((name, value) -> headers.computeIfAbsent(
-                                name.toLowerCase(Locale.ROOT), first -> new ArrayList<>())
-                        .add(value));
+        request.headers().forEach((name, value) -> headers.computeIfAbsent(
+                        name.toLowerCase(Locale.ROOT), first -> new ArrayList<>())
+                .add(value));
         return new MockCall(ReceiptTime.of(context), request.method().name(), request.query(), headers, body);
     }
 
@@ -130,12 +129,12 @@ public class MockCallResource {
             response.type(MediaType.TEXT_PLAIN_TYPE.withCharset(StandardCharsets.UTF_8.name()))
                     .entity(body.getBytes(StandardCharsets.UTF_8));
         }
-        Map<String, String> headers = Objects.requireNonNullElse(answer.headers(), Map.of());
-        headers.forEach((name, value) -> {
+        Objects.requireNonNullElse(answer.headers(), Map.<String, String>of()).forEach((name, value) -> {
             if (name.equalsIgnoreCase(HttpHeaders.CONTENT_TYPE)) {
-                response.header(HttpHeaders.CONTENT_TYPE, null);
+                response.type(value);
+            } else {
+                response.header(name, value);
             }
-            response.header(name, value);
         });
         return response.build();
     }

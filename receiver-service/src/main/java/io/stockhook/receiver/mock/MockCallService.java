@@ -44,8 +44,7 @@ class MockCallService {
     private MockResponse recordAndAnswer(String endpointId, MockCall call) {
         MockRequests.Turn turn =
                 requests.next(endpointId).orElseThrow(() -> Problems.notFound(MockEndpointService.KIND, endpointId));
-        MockResponse answer =
-                MockBehaviour.answer(endpointMapper.responses(turn.responses()), turn.answered());
+        MockResponse answer = MockBehaviour.answer(endpointMapper.responses(turn.responses()), turn.answered());
         String encrypted = turn.secretEncrypted();
         SignatureVerifier verifier = encrypted == null ? null : secrets.verifier(endpointId, encrypted);
         var signatures = MockBehaviour.verify(verifier, turn.headerPrefix(), call);

@@ -38,7 +38,9 @@ public record MockEndpointInput(
                 example = "X-Webhook-",
                 defaultValue = "X-Webhook-",
                 nullable = true)
-        @Pattern(regexp = "[A-Za-z][A-Za-z0-9-]{0,62}-", message = "must be letters, digits and hyphens, ending in a hyphen")
+        @Pattern(
+                regexp = "[A-Za-z][A-Za-z0-9-]{0,62}-",
+                message = "must be letters, digits and hyphens, ending in a hyphen")
         @Nullable
         String headerPrefix,
 

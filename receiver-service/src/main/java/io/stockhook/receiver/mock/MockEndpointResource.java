@@ -5,9 +5,9 @@ import io.stockhook.web.auth.Caller;
 import io.stockhook.web.auth.Roles;
 import io.stockhook.web.etag.EntityTags;
 import io.stockhook.web.idempotency.Idempotent;
-import io.stockhook.web.patch.MergePatch;
 import io.stockhook.web.paging.Page;
 import io.stockhook.web.paging.PageQuery;
+import io.stockhook.web.patch.MergePatch;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -37,7 +37,9 @@ import org.jspecify.annotations.Nullable;
 /** Mock endpoints. */
 @Path(MockEndpointResource.PATH)
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Mock endpoints", description = "A place to point a webhook at: records, verifies, shows, and behaves as told.")
+@Tag(
+        name = "Mock endpoints",
+        description = "A place to point a webhook at: records, verifies, shows, and behaves as told.")
 public class MockEndpointResource {
 
     static final String PATH = "/api/v1/mock-endpoints";
@@ -88,7 +90,10 @@ public class MockEndpointResource {
     @GET
     @Path("/{id}")
     @RolesAllowed(Roles.VIEWER)
-    @Operation(operationId = "getMockEndpoint", summary = "Show a mock endpoint", description = "Its secret is never shown.")
+    @Operation(
+            operationId = "getMockEndpoint",
+            summary = "Show a mock endpoint",
+            description = "Its secret is never shown.")
     @APIResponse(
             responseCode = "200",
             description = "The mock endpoint.",
@@ -157,8 +162,7 @@ public class MockEndpointResource {
     @APIResponse(responseCode = "204", description = "Deleted.")
     @APIResponse(responseCode = "404", description = "There is none with this id.")
     @APIResponse(responseCode = "412", description = "It was changed since the version that `If-Match` names.")
-    public void delete(
-            @PathParam("id") String id, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
+    public void delete(@PathParam("id") String id, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
         service.delete(caller.tenantId(), id, ifMatch);
     }
 

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.stockhook.events.Ids;
 import io.stockhook.web.etag.EntityTags;
-import io.stockhook.web.patch.MergePatcher;
 import io.stockhook.web.paging.Page;
 import io.stockhook.web.paging.PageQuery;
+import io.stockhook.web.patch.MergePatcher;
 import io.stockhook.web.problem.Problems;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -109,8 +109,7 @@ class MockEndpointService {
     }
 
     private MockEndpoint lock(String tenantId, String id, @Nullable String ifMatch) {
-        MockEndpoint endpoint =
-                endpoints.lockOfTenant(tenantId, id).orElseThrow(() -> Problems.notFound(KIND, id));
+        MockEndpoint endpoint = endpoints.lockOfTenant(tenantId, id).orElseThrow(() -> Problems.notFound(KIND, id));
         EntityTags.requireMatch(ifMatch, endpoint.version);
         return endpoint;
     }

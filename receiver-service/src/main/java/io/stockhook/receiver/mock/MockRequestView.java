@@ -46,12 +46,14 @@ public record MockRequestView(
                 example = "{\"webhook-id\": [\"evt_0198c7a05f2e7c3ab1d94e6f7a8b9c0d\"]}")
         Map<String, List<String>> headers,
 
-        @Schema(description = "The body as text, if it is UTF-8.", example = "{\"type\": \"product.created\"}", nullable = true)
+        @Schema(
+                description = "The body as text, if it is UTF-8.",
+                example = "{\"type\": \"product.created\"}",
+                nullable = true)
         @Nullable
         String body,
 
-        @Schema(description = "The body in base64, if it is not UTF-8.", example = "/w==", nullable = true)
-        @Nullable
+        @Schema(description = "The body in base64, if it is not UTF-8.", example = "/w==", nullable = true) @Nullable
         String bodyBase64,
 
         @Schema(description = "How many bytes the body had.", example = "27")

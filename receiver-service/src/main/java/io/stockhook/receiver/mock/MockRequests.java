@@ -28,24 +28,21 @@ class MockRequests {
     private static final String RESTART =
             "update mock_progress set answered = 0 where tenant_id = ? and endpoint_id = ?";
 
-    private static final String NEXT =
-            """
+    private static final String NEXT = """
             update mock_progress p set recorded = p.recorded + 1, answered = p.answered + 1
             from mock_endpoint e
             where p.endpoint_id = ? and e.id = p.endpoint_id
             returning e.tenant_id, e.secret_encrypted, e.header_prefix, e.responses, p.recorded, p.answered
             """;
 
-    private static final String RECORD =
-            """
+    private static final String RECORD = """
             with dropped as (delete from mock_request where endpoint_id = ? and number <= ?)
             insert into mock_request (endpoint_id, number, id, tenant_id, received_at, method, query, headers, body,
                 body_bytes, standard_signature, classic_signature, response_status)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
 
-    private static final String LIST =
-            """
+    private static final String LIST = """
             select number, id, received_at, method, query, headers, body, body_bytes, standard_signature,
                 classic_signature, response_status
             from mock_request where tenant_id = ? and endpoint_id = ? and number %s ? order by number %s limit ?

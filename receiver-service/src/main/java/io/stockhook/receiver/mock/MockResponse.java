@@ -1,13 +1,14 @@
 package io.stockhook.receiver.mock;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
-import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import java.util.Map;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -27,13 +28,19 @@ public record MockResponse(
         @Nullable
         Integer status,
 
-        @Schema(description = "How long it is held back, in milliseconds; 0 if left out.", example = "0", nullable = true)
+        @Schema(
+                description = "How long it is held back, in milliseconds; 0 if left out.",
+                example = "0",
+                nullable = true)
         @Min(0)
         @Max(60_000)
         @Nullable
         Integer delayMs,
 
-        @Schema(description = "What it says; nothing if left out.", example = "{\"error\": \"not today\"}", nullable = true)
+        @Schema(
+                description = "What it says; nothing if left out.",
+                example = "{\"error\": \"not today\"}",
+                nullable = true)
         @Size(max = 65_536)
         @Nullable
         String body,
@@ -42,8 +49,13 @@ public record MockResponse(
         @Size(max = 20)
         @Nullable
         Map<
-                        @NotNull @Pattern(regexp = HEADER_NAME, message = "must be a header's name, and none that frames the message") String,
-                        @NotNull @Pattern(regexp = HEADER_VALUE, message = "must be up to 1024 visible ASCII characters") String>
+                        @NotNull
+                        @Pattern(
+                                regexp = HEADER_NAME,
+                                message = "must be a header's name, and none that frames the message")
+                        String,
+                        @NotNull
+                        @Pattern(regexp = HEADER_VALUE, message = "must be up to 1024 visible ASCII characters") String>
                 headers) {
 
     /** A token of RFC 9110, section 5.1, but not those by which the server itself says where the message ends. */
@@ -56,19 +68,17 @@ public record MockResponse(
     static final MockResponse OK = new MockResponse(200, 0, null, Map.of());
 
     private static final int OK_STATUS = 200;
-    private static final int NO_CONTENT = 204;
-    private static final int RESET_CONTENT = 205;
-    private static final int NOT_MODIFIED = 304;
+    /** Those that never have a body (RFC 9110, sections 15.3.5, 15.3.6 and 15.4.5). */
+    private static final Set<Integer> WITHOUT_BODY = Set.of(204, 205, 304);
 
-    /** Whether the status may have the body that is given (RFC 9110, sections 15.3.5, 15.3.6 and 15.4.5). */
-    @JsonIgnore
-    @Schema(hidden = true)
-    @AssertTrue(message = "cannot have a body with this status")
-    public boolean isBody() {
-        return body == null
-                || body.isEmpty()
-                || status == null
-                || (status != NO_CONTENT && status != RESET_CONTENT && status != NOT_MODIFIED);
+    /** @throws IllegalArgumentException if the body cannot go with the status, or the content type is none */
+    public MockResponse {
+        if (body != null && !body.isEmpty() && status != null && WITHOUT_BODY.contains(status)) {
+            throw new IllegalArgumentException("An answer with status %d cannot have a body.".formatted(status));
+        }
+        if (headers != null) {
+            headers.forEach(MockResponse::requireMediaType);
+        }
     }
 
     /** The status, 200 unless said otherwise. */
@@ -76,12 +86,19 @@ public record MockResponse(
         return status == null ? OK_STATUS : status;
     }
 
+    private static void requireMediaType(String name, @Nullable String value) {
+        if (name.equalsIgnoreCase(HttpHeaders.CONTENT_TYPE) && value != null) {
+            try {
+                MediaType.valueOf(value);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("The Content-Type is no media type, text/plain for example.", e);
+            }
+        }
+    }
+
     /** The same with everything said. */
     MockResponse complete() {
         return new MockResponse(
-                statusOrOk(),
-                delayMs == null ? 0 : delayMs,
-                body,
-                headers == null ? Map.of() : Map.copyOf(headers));
+                statusOrOk(), delayMs == null ? 0 : delayMs, body, headers == null ? Map.of() : Map.copyOf(headers));
     }
 }
