@@ -107,7 +107,7 @@ public final class Ids {
      * @throws IllegalArgumentException if the text is no identifier of this kind
      */
     public static UUID uuid(Kind kind, String id) {
-        requireKind(kind, id);
+        require(kind, id);
         int start = kind.prefix().length() + 1;
         int middle = start + HEX_DIGITS / 2;
         return new UUID(
@@ -121,15 +121,21 @@ public final class Ids {
      * @throws IllegalArgumentException if the text is no identifier of this kind
      */
     public static Instant time(Kind kind, String id) {
-        requireKind(kind, id);
+        require(kind, id);
         int start = kind.prefix().length() + 1;
         return Instant.ofEpochMilli(Long.parseLong(id, start, start + 12, 16));
     }
 
-    private static void requireKind(Kind kind, String id) {
-        if (!isA(kind, id)) {
-            throw new IllegalArgumentException("'%s' is no %s_ identifier".formatted(id, kind.prefix()));
+    /**
+     * The text, which has the shape of an identifier of this kind.
+     *
+     * @throws IllegalArgumentException if it has not
+     */
+    public static String require(Kind kind, String text) {
+        if (!isA(kind, text)) {
+            throw new IllegalArgumentException("'%s' is no %s_ identifier".formatted(text, kind.prefix()));
         }
+        return text;
     }
 
     private static void hex(long bits, char[] into, int offset) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param total how many there are on all pages; null where that is not cheap to know
  */
 public record Page<T>(
-        List<T> items, @Nullable String next, @Nullable Long total) {
+        List<T> items, @Nullable String next, @Nullable Long total) implements Paged {
 
     public Page {
         items = List.copyOf(items);

@@ -3,6 +3,7 @@ package io.stockhook.subscription.apikey;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.quarkus.panache.common.Page;
 import io.quarkus.panache.common.Sort;
+import io.stockhook.events.Ids;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import java.util.List;
@@ -14,9 +15,14 @@ class ApiKeyRepository implements PanacheRepositoryBase<ApiKey, String> {
 
     private static final Sort BY_ID = Sort.by("id");
 
-    /** Locks the row until the transaction's end. */
+    /** Empty for what is no identifier at all, too. */
+    Optional<ApiKey> findKey(String id) {
+        return Ids.isA(Ids.Kind.API_KEY, id) ? findByIdOptional(id) : Optional.empty();
+    }
+
+    /** The same, and locks the row until the transaction's end. */
     Optional<ApiKey> findAndLock(String id) {
-        return findByIdOptional(id, LockModeType.PESSIMISTIC_WRITE);
+        return Ids.isA(Ids.Kind.API_KEY, id) ? findByIdOptional(id, LockModeType.PESSIMISTIC_WRITE) : Optional.empty();
     }
 
     long countOfTenant(String tenantId) {

@@ -75,12 +75,12 @@ public class ApiKeyService {
 
     @Transactional
     ApiKeyView get(String id) {
-        return keys.findByIdOptional(id).map(mapper::view).orElseThrow(() -> Problems.notFound("API key", id));
+        return keys.findKey(id).map(mapper::view).orElseThrow(() -> Problems.notFound("API key", id));
     }
 
     @Transactional
     Page<ApiKeyView> list(PageQuery query) {
-        var rows = keys.listAfter(query.after(), query.fetchSize());
+        var rows = keys.listAfter(query.after(id -> Ids.require(Ids.Kind.API_KEY, id)), query.fetchSize());
         return Page.of(rows, query, key -> key.id, mapper::view, keys.count());
     }
 

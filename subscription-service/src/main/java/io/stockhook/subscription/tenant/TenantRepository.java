@@ -3,6 +3,7 @@ package io.stockhook.subscription.tenant;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.quarkus.panache.common.Page;
 import io.quarkus.panache.common.Sort;
+import io.stockhook.events.Ids;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import java.util.List;
@@ -12,9 +13,14 @@ import java.util.Optional;
 @ApplicationScoped
 class TenantRepository implements PanacheRepositoryBase<Tenant, String> {
 
-    /** Locks the row until the transaction's end. */
+    /** Empty for what is no identifier at all, too. */
+    Optional<Tenant> findTenant(String id) {
+        return Ids.isA(Ids.Kind.TENANT, id) ? findByIdOptional(id) : Optional.empty();
+    }
+
+    /** The same, and locks the row until the transaction's end. */
     Optional<Tenant> findAndLock(String id) {
-        return findByIdOptional(id, LockModeType.PESSIMISTIC_WRITE);
+        return Ids.isA(Ids.Kind.TENANT, id) ? findByIdOptional(id, LockModeType.PESSIMISTIC_WRITE) : Optional.empty();
     }
 
     List<Tenant> listAfter(Optional<String> id, int limit) {

@@ -57,12 +57,12 @@ public class TenantService {
     /** @throws io.quarkiverse.resteasy.problem.HttpProblem 404 if there is none, or it is not this transaction's to see */
     @Transactional
     public TenantView get(String id) {
-        return tenants.findByIdOptional(id).map(mapper::view).orElseThrow(() -> Problems.notFound("tenant", id));
+        return tenants.findTenant(id).map(mapper::view).orElseThrow(() -> Problems.notFound("tenant", id));
     }
 
     @Transactional
     Page<TenantView> list(PageQuery query) {
-        var rows = tenants.listAfter(query.after(), query.fetchSize());
+        var rows = tenants.listAfter(query.after(id -> Ids.require(Ids.Kind.TENANT, id)), query.fetchSize());
         return Page.of(rows, query, tenant -> tenant.id, mapper::view, tenants.count());
     }
 

@@ -59,8 +59,8 @@ record WebhookFilter(
     }
 
     private static String checkedText(String text) {
-        if (text.isEmpty() || text.length() > MAX_TEXT) {
-            throw Problems.badField("text", "Must have 1 to %d characters.".formatted(MAX_TEXT));
+        if (text.length() > MAX_TEXT || text.chars().anyMatch(Character::isISOControl)) {
+            throw Problems.badField("text", "Must have at most %d characters, no control ones.".formatted(MAX_TEXT));
         }
         return text.toLowerCase(Locale.ROOT);
     }

@@ -5,6 +5,7 @@ import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.quarkus.panache.common.Page;
 import io.quarkus.panache.common.Parameters;
 import io.quarkus.panache.common.Sort;
+import io.stockhook.events.Ids;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import java.util.List;
@@ -16,15 +17,21 @@ class WebhookRepository implements PanacheRepositoryBase<Webhook, String> {
 
     private static final Sort BY_ID = Sort.by("id");
 
+    /** Empty for what is no identifier at all, too. */
     Optional<Webhook> findOfTenant(String tenantId, String id) {
-        return find("tenantId = ?1 and id = ?2", tenantId, id).firstResultOptional();
+        return findOfTenant(tenantId, id, LockModeType.NONE);
     }
 
-    /** Locks the row until the transaction's end. */
+    /** The same, and locks the row until the transaction's end. */
     Optional<Webhook> findAndLockOfTenant(String tenantId, String id) {
-        return find("tenantId = ?1 and id = ?2", tenantId, id)
-                .withLock(LockModeType.PESSIMISTIC_WRITE)
-                .firstResultOptional();
+        return findOfTenant(tenantId, id, LockModeType.PESSIMISTIC_WRITE);
+    }
+
+    private Optional<Webhook> findOfTenant(String tenantId, String id, LockModeType lock) {
+        if (!Ids.isA(Ids.Kind.WEBHOOK, id)) {
+            return Optional.empty();
+        }
+        return find("tenantId = ?1 and id = ?2", tenantId, id).withLock(lock).firstResultOptional();
     }
 
     List<Webhook> listAndLockOfTenant(String tenantId) {
