@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import java.util.List;
 import java.util.Optional;
+import java.util.StringJoiner;
 
 /** The webhooks. Every query takes the tenant first; row-level security stands below it. */
 @ApplicationScoped
@@ -73,8 +74,14 @@ class WebhookRepository implements PanacheRepositoryBase<Webhook, String> {
             parameters.and("active", filter.isActive());
         }
         if (filter.patterns() != null) {
-            conditions.append(" and array_intersects(events, :patterns)");
-            parameters.and("patterns", filter.patterns());
+            var anyPattern = new StringJoiner(" or ", " and (", ")");
+            for (String pattern : filter.patterns()) {
+                // One parameter for each: a list would be bound as a row of values, which is no array.
+                String name = "pattern" + anyPattern.length();
+                anyPattern.add("array_contains(events, :" + name + ")");
+                parameters.and(name, pattern);
+            }
+            conditions.append(anyPattern);
         }
         if (filter.text() != null) {
             // locate, unlike like, knows no wildcards that would have to be escaped.
