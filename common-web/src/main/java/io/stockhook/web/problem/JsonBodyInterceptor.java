@@ -11,7 +11,10 @@ import jakarta.ws.rs.ext.ReaderInterceptorContext;
 import java.io.ByteArrayInputStream;
 import java.io.CharConversionException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.Reader;
 import java.util.Arrays;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 @Provider
 public class JsonBodyInterceptor implements ReaderInterceptor {
 
+    /** Types that take a body as it comes; what it says is then the resource's to judge. */
+    private static final Set<Class<?>> RAW = Set.of(byte[].class, String.class, InputStream.class, Reader.class);
+
     private final UnstorableText unstorable;
 
     JsonBodyInterceptor(ObjectMapper mapper) {
@@ -29,7 +35,7 @@ public class JsonBodyInterceptor implements ReaderInterceptor {
 
     @Override
     public @Nullable Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
-        if (!isJson(context.getMediaType()) || context.getType() == byte[].class) {
+        if (!isJson(context.getMediaType()) || RAW.contains(context.getType())) {
             return context.proceed();
         }
         byte[] body = context.getInputStream().readAllBytes();

@@ -55,6 +55,16 @@ class TenantTransaction {
     }
 
     private Optional<String> callersTenant() {
-        return Arc.container().requestContext().isActive() ? caller.tenant() : Optional.empty();
+        if (!Arc.container().requestContext().isActive()) {
+            return Optional.empty();
+        }
+        try {
+            return caller.tenant();
+        } catch (RuntimeException e) {
+            // An open endpoint, called with a token that proves nothing. To throw would leave the transaction on the
+            // thread.
+            LOG.debugf(e, "caller of the transaction not authenticated");
+            return Optional.empty();
+        }
     }
 }

@@ -71,11 +71,12 @@ class AuthorizationTests {
     }
 
     @Test
-    void anOpenEndpointTakesForeignCredentialsWithoutLooking() {
+    void anOpenEndpointTakesForeignCredentialsAndShowsNobodysRows() {
         given().get("/api/v1/notes/open").then().statusCode(200);
         given().header("Authorization", "Bearer someone-elses")
                 .get("/api/v1/notes/open")
                 .then()
-                .statusCode(200);
+                .statusCode(200)
+                .body("seen", equalTo(0));
     }
 }

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.startsWith;
 
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.restassured.specification.RequestSpecification;
@@ -34,12 +35,13 @@ class EdgeTests {
     }
 
     @Test
-    void aTrailingSlashIsAcceptedWithABody() {
+    void aTrailingSlashIsAcceptedWithABodyAndTheLocationHasNoOrigin() {
         caller().contentType("application/json")
                 .body("{\"text\":\"a\"}")
                 .post("/api/v1/notes/")
                 .then()
-                .statusCode(201);
+                .statusCode(201)
+                .header("Location", startsWith("/api/v1/notes/prd_"));
     }
 
     @Test

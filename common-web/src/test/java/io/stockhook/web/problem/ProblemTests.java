@@ -109,6 +109,19 @@ class ProblemTests {
         blames(create("{\"text\":\"a" + text + "\"}"), "text");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"'' | 0", "{ | 1", "\"\\u0000\" | 8"})
+    void aBodyThatIsTakenAsItComesIsNotLookedInto(String body, int length) {
+        caller().contentType("application/json")
+                .body(body)
+                .post("/api/v1/notes/raw")
+                .then()
+                .statusCode(200)
+                .body("length", is(length));
+    }
+
     @Test
     void whatIsNoUtf8Is400() {
         var body = "{\"text\":\"\u00ff\"}".getBytes(StandardCharsets.ISO_8859_1);

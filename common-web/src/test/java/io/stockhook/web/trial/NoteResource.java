@@ -111,6 +111,12 @@ public class NoteResource {
         return Map.of("given", request != null);
     }
 
+    @POST
+    @Path("/raw")
+    public Map<String, Object> raw(byte[] body) {
+        return Map.of("length", body.length);
+    }
+
     @GET
     @Path("/typed")
     public Map<String, Object> typed(
@@ -162,6 +168,6 @@ public class NoteResource {
     @Path("/open")
     @PermitAll
     public Map<String, Object> open() {
-        return Map.of("open", true);
+        return Map.of("seen", notes.inTransaction().size());
     }
 }
