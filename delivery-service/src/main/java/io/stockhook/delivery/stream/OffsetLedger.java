@@ -11,16 +11,18 @@ import java.util.BitSet;
  */
 public final class OffsetLedger {
 
-    private final BitSet done;
+    private BitSet done;
     private long base;
-    private long taken;
+    /** Where the partition has been read to: records are taken in order, so what is left out below it does not exist. */
+    private long read;
+
     private int unfinished;
 
     /** @param start where the last owner of the partition left off */
     public OffsetLedger(CommittedOffset start) {
         this.base = start.offset();
-        this.done = start.doneAbove();
-        this.taken = base + done.length();
+        this.done = (BitSet) start.doneAbove().clone();
+        this.read = base;
     }
 
     /**
@@ -32,13 +34,14 @@ public final class OffsetLedger {
         if (offset < base || isDone(offset)) {
             return false;
         }
-        if (taken == base && unfinished == 0 && done.isEmpty()) {
-            // Nothing lies between: offsets that transaction markers or a purge have taken out are passed over.
-            base = offset;
-        } else {
-            markMissing(Math.max(taken, base), offset);
+        // What lies between the record before and this one does not exist: transaction markers or a purge have taken it
+        // out.
+        if (unfinished == 0) {
+            moveTo(offset);
+        } else if (offset > read) {
+            done.set(index(read), index(offset));
         }
-        taken = Math.max(taken, offset + 1);
+        read = offset + 1;
         unfinished++;
         return true;
     }
@@ -60,21 +63,17 @@ public final class OffsetLedger {
         return unfinished;
     }
 
-    private void markMissing(long from, long until) {
-        if (until > from) {
-            done.set(index(from), index(until));
-            advance();
-        }
-    }
-
     private void advance() {
         int first = done.nextClearBit(0);
         if (first > 0) {
-            base += first;
-            BitSet above = done.get(first, Math.max(first, done.length()));
-            done.clear();
-            done.or(above);
+            moveTo(base + first);
         }
+    }
+
+    private void moveTo(long offset) {
+        long by = offset - base;
+        done = by < done.length() ? done.get((int) by, done.length()) : new BitSet();
+        base = offset;
     }
 
     private boolean isDone(long offset) {
