@@ -39,9 +39,13 @@ public final class Json {
     /**
      * The record that the bytes hold.
      *
-     * @throws IOException if they are no JSON or not of this type
+     * @throws IOException if they are no JSON, not of this type, or null
      */
     public static <T> T read(byte[] json, Class<T> type) throws IOException {
-        return MAPPER.readValue(json, type);
+        T contractRecord = MAPPER.readValue(json, type);
+        if (contractRecord == null) {
+            throw new IOException("null is no " + type.getSimpleName());
+        }
+        return contractRecord;
     }
 }

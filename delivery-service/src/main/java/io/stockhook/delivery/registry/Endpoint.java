@@ -19,9 +19,23 @@ public record Endpoint(EndpointRegistration registration) {
         return registration.tenantId();
     }
 
-    /** Whether this is a later state of the same endpoint than the other: a higher epoch, or a higher version within it. */
-    boolean isNewerThan(Endpoint other) {
-        int epochs = Integer.compare(registration.epoch(), other.registration.epoch());
-        return epochs > 0 || (epochs == 0 && registration.version() > other.registration.version());
+    /** Which state of the endpoint this is. */
+    Version version() {
+        return new Version(registration.epoch(), registration.version());
+    }
+
+    /**
+     * The states of one endpoint in their order: a higher epoch is later, and a higher counter within it.
+     *
+     * @param epoch raised when the control plane is restored from a backup
+     * @param counter raised by every change
+     */
+    record Version(int epoch, long counter) implements Comparable<Version> {
+
+        @Override
+        public int compareTo(Version other) {
+            int epochs = Integer.compare(epoch, other.epoch);
+            return epochs != 0 ? epochs : Long.compare(counter, other.counter);
+        }
     }
 }

@@ -1,12 +1,17 @@
 package io.stockhook.delivery.registry;
 
+import io.stockhook.delivery.registry.Endpoint.Version;
 import io.stockhook.events.EndpointRegistration;
 import io.stockhook.events.Json;
 import io.stockhook.events.log.CompactedRecord;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +21,12 @@ import org.jspecify.annotations.Nullable;
 public final class EndpointRegistry {
 
     private final Map<String, Endpoint> byId = new ConcurrentHashMap<>();
-    private final Map<String, SubscriptionIndex> byTenant = new ConcurrentHashMap<>();
+    /** Written and read under {@link #indexes}. */
+    private final Map<String, SubscriptionIndex> byTenant = new HashMap<>();
+
+    private final ReadWriteLock indexes = new ReentrantReadWriteLock();
+    /** Outlives the endpoints, so that a late record of a deleted one does not bring it back. Only for the writer. */
+    private final Map<String, Version> latestVersions = new HashMap<>();
 
     /** The endpoint, or null if there is none of this id (any more). */
     public @Nullable Endpoint find(String endpointId) {
@@ -29,8 +39,13 @@ public final class EndpointRegistry {
      * @param canonicalType the event's canonical type
      */
     public List<Match> match(String tenantId, String canonicalType) {
-        SubscriptionIndex index = byTenant.get(tenantId);
-        return index == null ? List.of() : index.match(canonicalType);
+        indexes.readLock().lock();
+        try {
+            SubscriptionIndex index = byTenant.get(tenantId);
+            return index == null ? List.of() : index.match(canonicalType);
+        } finally {
+            indexes.readLock().unlock();
+        }
     }
 
     /** How many endpoints there are, disabled ones included. */
@@ -46,18 +61,15 @@ public final class EndpointRegistry {
     public void apply(CompactedRecord entry) throws IOException {
         byte[] value = entry.value();
         if (value == null) {
-            forget(entry.key());
+            replace(entry.key(), null);
             return;
         }
         Endpoint endpoint = new Endpoint(Json.read(value, EndpointRegistration.class));
         requireComplete(entry.key(), endpoint.registration());
-        Endpoint known = byId.get(endpoint.id());
-        if (known == null || endpoint.isNewerThan(known)) {
-            if (known != null) {
-                unindex(known);
-            }
-            byId.put(endpoint.id(), endpoint);
-            index(endpoint);
+        Version latest = latestVersions.get(endpoint.id());
+        if (latest == null || endpoint.version().compareTo(latest) > 0) {
+            latestVersions.put(endpoint.id(), endpoint.version());
+            replace(endpoint.id(), endpoint);
         }
     }
 
@@ -68,6 +80,7 @@ public final class EndpointRegistry {
                 || registration.url() == null
                 || registration.method() == null
                 || registration.events() == null
+                || registration.events().stream().anyMatch(Objects::isNull)
                 || registration.headers() == null
                 || registration.secrets() == null
                 || registration.payloadFormat() == null
@@ -78,17 +91,20 @@ public final class EndpointRegistry {
         }
     }
 
-    private void forget(String endpointId) {
-        Endpoint known = byId.remove(endpointId);
-        if (known != null) {
-            unindex(known);
-        }
-    }
-
-    private void index(Endpoint endpoint) {
-        if (endpoint.registration().isActive()) {
-            byTenant.computeIfAbsent(endpoint.tenantId(), unused -> new SubscriptionIndex())
-                    .add(endpoint);
+    /** In one step for those who match: an endpoint that changes while an event is matched is found in one of its states. */
+    private void replace(String endpointId, @Nullable Endpoint endpoint) {
+        indexes.writeLock().lock();
+        try {
+            Endpoint known = endpoint == null ? byId.remove(endpointId) : byId.put(endpointId, endpoint);
+            if (known != null) {
+                unindex(known);
+            }
+            if (endpoint != null && endpoint.registration().isActive()) {
+                byTenant.computeIfAbsent(endpoint.tenantId(), unused -> new SubscriptionIndex())
+                        .add(endpoint);
+            }
+        } finally {
+            indexes.writeLock().unlock();
         }
     }
 

@@ -2,26 +2,24 @@ package io.stockhook.delivery.registry;
 
 import io.stockhook.events.EventTypes;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Finds the endpoints of one tenant that subscribed to a type, in as many look-ups as the type has segments, however many endpoints
- * there are. Read by many threads, written by one.
+ * there are. Not thread-safe.
  */
 final class SubscriptionIndex {
 
     private static final String BELOW = ".*";
 
-    private final Map<String, Map<String, Endpoint>> byPattern = new ConcurrentHashMap<>();
+    private final Map<String, Map<String, Endpoint>> byPattern = new HashMap<>();
 
     void add(Endpoint endpoint) {
         for (String pattern : endpoint.registration().events()) {
-            byPattern
-                    .computeIfAbsent(pattern, unused -> new ConcurrentHashMap<>())
-                    .put(endpoint.id(), endpoint);
+            byPattern.computeIfAbsent(pattern, unused -> new HashMap<>()).put(endpoint.id(), endpoint);
         }
     }
 
