@@ -16,18 +16,27 @@ import org.jspecify.annotations.Nullable;
 public record RetryPolicy(List<Duration> delays, double jitter, Duration maxRetryAfter) {
 
     private static final Duration DEFAULT_MAX_DELAY = Duration.ofDays(1);
+    private static final Duration LONGEST_DELAY = Duration.ofDays(365);
+    private static final int MOST_RETRIES = 50;
 
-    /** The endpoint's own policy if it has one, else the platform's. */
+    /**
+     * The endpoint's own policy if it has one, else the platform's. What is out of range is brought into it: a registration that the
+     * control plane should not have let pass must not stop its deliveries.
+     */
     public static RetryPolicy of(EndpointRegistration.@Nullable RetryConfig own, RetryPolicy platform) {
         if (own == null) {
             return platform;
         }
-        long longestMs = own.maxDelayMs() == null ? DEFAULT_MAX_DELAY.toMillis() : own.maxDelayMs();
-        List<Duration> delays = new ArrayList<>(own.maxRetries());
+        long longestMs = own.maxDelayMs() == null
+                ? DEFAULT_MAX_DELAY.toMillis()
+                : Math.min(own.maxDelayMs(), LONGEST_DELAY.toMillis());
+        int retries = Math.min(own.maxRetries(), MOST_RETRIES);
+        List<Duration> delays = new ArrayList<>();
         double delayMs = own.retryDelayMs();
-        for (int retry = 0; retry < own.maxRetries(); retry++) {
-            delays.add(Duration.ofMillis((long) Math.min(delayMs, longestMs)));
-            delayMs = Math.min(delayMs * own.backoffMultiplier(), longestMs);
+        for (int retry = 0; retry < retries; retry++) {
+            delayMs = Math.max(0, Math.min(delayMs, longestMs));
+            delays.add(Duration.ofMillis((long) delayMs));
+            delayMs *= own.backoffMultiplier();
         }
         return new RetryPolicy(delays, platform.jitter, platform.maxRetryAfter);
     }

@@ -3,7 +3,6 @@ package io.stockhook.delivery.wheel;
 import io.stockhook.events.Topics;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,10 +27,12 @@ public final class DelayLadder {
     /**
      * A ladder of these delays.
      *
-     * @throws IllegalArgumentException if there is none, one is not positive, or one is there twice
+     * @throws IllegalArgumentException if there is none, one is shorter than 100 ms, or two are the same to the
+     *     millisecond
      */
     public DelayLadder(List<Duration> delays) {
-        if (delays.isEmpty() || new HashSet<>(delays).size() != delays.size()) {
+        if (delays.isEmpty()
+                || delays.stream().map(Duration::toMillis).distinct().count() != delays.size()) {
             throw new IllegalArgumentException("a ladder needs at least one delay, and each once: " + delays);
         }
         for (Duration delay : delays) {

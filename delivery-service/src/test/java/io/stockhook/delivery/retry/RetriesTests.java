@@ -1,0 +1,155 @@
+package io.stockhook.delivery.retry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.stockhook.delivery.Tasks;
+import io.stockhook.events.EndpointRegistration;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RetriesTests {
+
+    private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+    private static final Duration MAX_RETRY_AFTER = Duration.ofHours(12);
+    private static final List<Duration> SCHEDULE = List.of(
+            Duration.ZERO, Duration.ofMinutes(1), Duration.ofMinutes(15), Duration.ofHours(2), Duration.ofHours(12));
+    private static final RetryPolicy EXACT = new RetryPolicy(SCHEDULE, 0, MAX_RETRY_AFTER);
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 201, 202, 204, 299})
+    void a2xxIsDelivered(int status) {
+        assertThat(decide(1, answer(status, null))).isEqualTo(new Decision.Delivered());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {100, 199, 300, 301, 302, 307, 308, 400, 401, 404, 408, 409, 413, 429, 500, 502, 503, 504, 599})
+    void anythingElseIsAFailureARedirectToo(int status) {
+        assertThat(decide(1, answer(status, null))).isEqualTo(new Decision.RetryAt(NOW, "http_" + status));
+    }
+
+    @Test
+    void a410IsTheEndWhateverIsLeftOfThePolicy() {
+        assertThat(decide(1, answer(410, null))).isEqualTo(new Decision.Dead(Retries.ENDPOINT_GONE));
+    }
+
+    @Test
+    void anEndpointThatWasDeletedIsDroppedAndADisabledOneHeld() {
+        assertThat(decide(9, new Outcome.Gone())).isEqualTo(new Decision.Dropped(Retries.ENDPOINT_DELETED));
+        assertThat(decide(9, new Outcome.Disabled())).isEqualTo(new Decision.Held(Retries.ENDPOINT_DISABLED));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, PT0S", "2, PT1M", "3, PT15M", "4, PT2H", "5, PT12H"})
+    void eachFailedAttemptIsFollowedByTheNextDelayOfTheSchedule(int attempt, Duration delay) {
+        assertThat(decide(attempt, timeout())).isEqualTo(new Decision.RetryAt(NOW.plus(delay), "timeout"));
+    }
+
+    @Test
+    void theAttemptAfterTheLastRetryIsTheEnd() {
+        assertThat(decide(6, timeout())).isEqualTo(new Decision.Dead(Retries.RETRIES_EXHAUSTED));
+        assertThat(decide(7, answer(500, null))).isEqualTo(new Decision.Dead(Retries.RETRIES_EXHAUSTED));
+        assertThat(decide(6, answer(200, null))).isEqualTo(new Decision.Delivered());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "429, PT30S,     PT1M",
+        "429, PT5M,      PT5M",
+        "503, PT5M,      PT5M",
+        "503, PT12H,     PT12H",
+        "503, PT12H1S,   PT12H",
+        "429, PT999999H, PT12H",
+        "500, PT5M,      PT1M",
+        "404, PT5M,      PT1M"
+    })
+    void retryAfterIsHonouredWhereItMeansSomethingAndUpToABound(int status, Duration retryAfter, Duration expected) {
+        assertThat(decide(2, answer(status, retryAfter)))
+                .isEqualTo(new Decision.RetryAt(NOW.plus(expected), "http_" + status));
+    }
+
+    @Test
+    void retryAfterGrantsNoRetryBeyondThePolicy() {
+        assertThat(decide(6, answer(429, Duration.ofSeconds(1))))
+                .isEqualTo(new Decision.Dead(Retries.RETRIES_EXHAUSTED));
+    }
+
+    @Test
+    void whatFailedTogetherDoesNotReturnTogether() {
+        // Given
+        RetryPolicy jittered = new RetryPolicy(List.of(Duration.ofSeconds(1000)), 0.1, MAX_RETRY_AFTER);
+
+        // When
+        double[] delays = IntStream.range(0, 1_000)
+                .mapToObj(i -> Retries.decide(Tasks.first("evt_" + i), timeout(), jittered, NOW))
+                .mapToDouble(decision -> Duration.between(NOW, ((Decision.RetryAt) decision).at())
+                        .toMillis())
+                .toArray();
+
+        // Then
+        assertThat(Arrays.stream(delays).distinct().count()).isGreaterThan(900);
+        assertThat(Arrays.stream(delays).average().orElseThrow()).isCloseTo(1_000_000, within(10_000.0));
+        assertThat(Arrays.stream(delays).min().orElseThrow()).isBetween(900_000.0, 910_000.0);
+        assertThat(Arrays.stream(delays).max().orElseThrow()).isBetween(1_090_000.0, 1_100_000.0);
+    }
+
+    @Test
+    void anEndpointsOwnPolicyGrowsByItsMultiplierUpToItsLongestDelay() {
+        // When
+        RetryPolicy policy = RetryPolicy.of(new EndpointRegistration.RetryConfig(5, 1_000, 3, 10_000L), EXACT);
+
+        // Then
+        assertThat(policy.delays())
+                .extracting(Duration::toMillis)
+                .containsExactly(1_000L, 3_000L, 9_000L, 10_000L, 10_000L);
+        assertThat(policy.jitter()).isEqualTo(EXACT.jitter());
+        assertThat(policy.maxRetryAfter()).isEqualTo(EXACT.maxRetryAfter());
+    }
+
+    @Test
+    void aDelayWithoutALongestOfItsOwnGrowsToADay() {
+        // When
+        RetryPolicy policy = RetryPolicy.of(new EndpointRegistration.RetryConfig(50, 60_000, 10, null), EXACT);
+
+        // Then
+        assertThat(policy.delays()).hasSize(50).last().isEqualTo(Duration.ofDays(1));
+    }
+
+    @Test
+    void anEndpointWithoutAPolicyHasThePlatforms() {
+        assertThat(RetryPolicy.of(null, EXACT)).isSameAs(EXACT);
+    }
+
+    @Test
+    void noRetriesMeansOneAttempt() {
+        // Given
+        RetryPolicy none = RetryPolicy.of(new EndpointRegistration.RetryConfig(0, 1_000, 2, null), EXACT);
+
+        // When
+        Decision decision = Retries.decide(Tasks.first("evt_1"), timeout(), none, NOW);
+
+        // Then
+        assertThat(decision).isEqualTo(new Decision.Dead(Retries.RETRIES_EXHAUSTED));
+    }
+
+    private static Decision decide(int attempt, Outcome outcome) {
+        return Retries.decide(Tasks.of("evt_1", attempt, NOW), outcome, EXACT, NOW);
+    }
+
+    private static Outcome answer(int status, @Nullable Duration retryAfter) {
+        return new Outcome.Responded(status, retryAfter, Map.of(), null);
+    }
+
+    private static Outcome timeout() {
+        return new Outcome.Failed(ErrorClass.TIMEOUT, "too slow");
+    }
+}
