@@ -1,0 +1,170 @@
+package io.stockhook.delivery.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.stockhook.delivery.Tasks;
+import io.stockhook.delivery.registry.Endpoint;
+import io.stockhook.events.EndpointRegistration;
+import io.stockhook.events.EndpointRegistration.EncryptedSecret;
+import io.stockhook.events.SecretBox;
+import io.stockhook.events.TraceContext;
+import io.stockhook.events.address.AddressPolicy;
+import io.stockhook.events.address.EndpointUrl;
+import io.stockhook.events.delivery.DeliveryTask;
+import io.stockhook.events.signature.SignatureVerifier;
+import io.stockhook.events.signature.SignatureVerifier.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class RequestComposerTests {
+
+    private static final Instant NOW = Instant.parse("2026-01-02T03:04:06.999Z");
+    private static final String OWNER = EndpointRegistration.secretOwner("wh_1");
+    private static final String CURRENT = "whsec_" + "Y3VycmVudA==";
+    private static final String FORMER = "whsec_" + "Zm9ybWVy";
+    private static final DeliveryTask TASK = Tasks.first("evt_1");
+
+    private final SecretBox box =
+            SecretBox.fromConfig("k1:" + Base64.getEncoder().encodeToString(new byte[32]));
+    private final EndpointSecrets secrets = new EndpointSecrets(box);
+    private final EndpointUrl url = EndpointUrl.parse("https://example.com/hooks", new AddressPolicy(List.of()));
+
+    @Test
+    void signsTheBodyItSendsInBothSchemes() {
+        // When
+        OutgoingRequest request = compose(endpoint(Map.of(), secret(CURRENT, null)));
+
+        // Then
+        assertThat(verify(request, CURRENT)).isEqualTo(Verdict.VALID);
+        assertThat(new SignatureVerifier(List.of(CURRENT))
+                        .classic(request.headers().get("X-Webhook-Signature"), request.body()))
+                .isEqualTo(Verdict.VALID);
+    }
+
+    @Test
+    void saysWhichEventDeliveryAndAttemptItIs() {
+        // When
+        OutgoingRequest request = compose(endpoint(Map.of(), secret(CURRENT, null)));
+
+        // Then
+        assertThat(request.method()).isEqualTo("POST");
+        assertThat(request.headers().get("webhook-id")).isEqualTo("evt_1");
+        assertThat(request.headers().get("webhook-timestamp")).isEqualTo(Long.toString(NOW.getEpochSecond()));
+        assertThat(request.headers().get("X-Webhook-Event")).isEqualTo("catalog.product.created");
+        assertThat(request.headers().get("X-Webhook-Delivery")).isEqualTo(TASK.deliveryId());
+        assertThat(request.headers().get("X-Webhook-Attempt")).isEqualTo("1");
+        assertThat(request.headers().get("Content-Type")).isEqualTo("application/json");
+        assertThat(request.headers().get("User-Agent")).isEqualTo("Stockhook/1.2.3");
+        assertThat(TraceContext.parse(request.headers().get("traceparent"))).isNotNull();
+    }
+
+    @Test
+    void sendsTheEndpointsOwnHeadersButNoneInPlaceOfOurs() {
+        // Given
+        Endpoint endpoint = endpoint(
+                Map.of("Authorization", "Bearer abc", "Webhook-Signature", "v1,forged", "WEBHOOK-ID", "forged"),
+                secret(CURRENT, null));
+
+        // When
+        OutgoingRequest request = compose(endpoint);
+
+        // Then
+        assertThat(request.headers().get("authorization")).isEqualTo("Bearer abc");
+        assertThat(request.headers().getAll("webhook-id")).containsExactly("evt_1");
+        assertThat(request.headers().getAll("webhook-signature")).hasSize(1).doesNotContain("v1,forged");
+    }
+
+    @Test
+    void signsWithTheFormerSecretUntilItsRotationEnds() {
+        // Given
+        Instant end = NOW.plus(Duration.ofHours(1));
+        Endpoint endpoint = endpoint(Map.of(), secret(CURRENT, null), secret(FORMER, end));
+
+        // When
+        OutgoingRequest during = compose(endpoint, NOW);
+        OutgoingRequest after = compose(endpoint, end.plusSeconds(1));
+
+        // Then
+        assertThat(verify(during, CURRENT)).isEqualTo(Verdict.VALID);
+        assertThat(verify(during, FORMER)).isEqualTo(Verdict.VALID);
+        assertThat(verify(after, CURRENT)).isEqualTo(Verdict.VALID);
+        assertThat(verify(after, FORMER)).isEqualTo(Verdict.MISMATCH);
+    }
+
+    @Test
+    void signsWithTheNewSecretAsSoonAsTheRegistrationChanges() {
+        // Given
+        compose(endpoint(Map.of(), secret(FORMER, null)));
+
+        // When
+        OutgoingRequest request = compose(endpoint(Map.of(), secret(CURRENT, null)));
+
+        // Then
+        assertThat(verify(request, CURRENT)).isEqualTo(Verdict.VALID);
+        assertThat(verify(request, FORMER)).isEqualTo(Verdict.MISMATCH);
+    }
+
+    @Test
+    void cannotOpenSecretsCopiedFromAnotherEndpoint() {
+        // Given
+        Endpoint endpoint = endpoint(
+                Map.of(), new EncryptedSecret(box.encrypt(CURRENT, EndpointRegistration.secretOwner("wh_2")), null));
+
+        // Then
+        assertThatThrownBy(() -> secrets.open(endpoint, NOW)).isInstanceOf(SecretBox.SecretUnreadableException.class);
+    }
+
+    private EncryptedSecret secret(String plain, @Nullable Instant validUntil) {
+        return new EncryptedSecret(box.encrypt(plain, OWNER), validUntil);
+    }
+
+    private Endpoint endpoint(Map<String, String> headers, EncryptedSecret... signing) {
+        Map<String, String> encrypted = new HashMap<>();
+        headers.forEach((name, value) -> encrypted.put(name, box.encrypt(value, OWNER)));
+        return new Endpoint(new EndpointRegistration(
+                "wh_1",
+                "ten_1",
+                null,
+                1,
+                1,
+                "name",
+                "https://example.com/hooks",
+                "POST",
+                List.of("*"),
+                encrypted,
+                List.of(signing),
+                true,
+                null,
+                "standard",
+                "X-Webhook-",
+                10_000,
+                64,
+                null));
+    }
+
+    private OutgoingRequest compose(Endpoint endpoint) {
+        return compose(endpoint, NOW);
+    }
+
+    private OutgoingRequest compose(Endpoint endpoint, Instant now) {
+        return new RequestComposer("1.2.3").compose(TASK, url, secrets.open(endpoint, now), now);
+    }
+
+    private static Verdict verify(OutgoingRequest request, String secret) {
+        String timestamp = request.headers().get("webhook-timestamp");
+        return new SignatureVerifier(List.of(secret))
+                .standard(
+                        request.headers().get("webhook-id"),
+                        timestamp,
+                        request.headers().get("webhook-signature"),
+                        request.body(),
+                        Instant.ofEpochSecond(Long.parseLong(timestamp)));
+    }
+}

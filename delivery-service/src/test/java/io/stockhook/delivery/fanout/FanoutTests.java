@@ -1,0 +1,160 @@
+package io.stockhook.delivery.fanout;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.stockhook.delivery.registry.EndpointRegistry;
+import io.stockhook.delivery.stream.Mover;
+import io.stockhook.events.EndpointRegistration;
+import io.stockhook.events.EventEnvelope;
+import io.stockhook.events.Ids;
+import io.stockhook.events.Json;
+import io.stockhook.events.MalformedRecordException;
+import io.stockhook.events.Topics;
+import io.stockhook.events.delivery.DeliveryTask;
+import io.stockhook.events.log.CompactedRecord;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class FanoutTests {
+
+    private static final Instant NOW = Instant.parse("2026-01-02T03:04:05.678Z");
+    private static final EventEnvelope EVENT = new EventEnvelope(
+            "evt_1",
+            "product.created",
+            "/inventory",
+            "prd_1",
+            NOW,
+            "ten_1",
+            null,
+            null,
+            null,
+            "{\"a\": 1}".getBytes(UTF_8));
+
+    private final EndpointRegistry registry = new EndpointRegistry();
+    private final List<ProducerRecord<byte[], byte[]>> tasks = new ArrayList<>();
+    private Instant registryCompleteAt = NOW;
+    private final Fanout fanout = new Fanout(registry, () -> registryCompleteAt, Clock.fixed(NOW, ZoneOffset.UTC));
+
+    @BeforeEach
+    void endpoints() throws IOException {
+        register("wh_1", "ten_1", "product.*");
+        register("wh_2", "ten_1", "catalog.product.created");
+        register("wh_3", "ten_1", "order.paid");
+        register("wh_4", "ten_2", "*");
+    }
+
+    @Test
+    void makesATaskForEachEndpointOfTheTenantThatAskedForTheType() {
+        // When
+        fanout.move(record(EVENT), tasks::add);
+
+        // Then
+        assertThat(tasks)
+                .allMatch(task -> task.topic().equals(Topics.TASKS))
+                .extracting(task -> new String(task.key(), UTF_8))
+                .containsExactlyInAnyOrder("wh_1", "wh_2");
+        assertThat(tasks).allSatisfy(task -> assertThat(task.value()).isEqualTo(EVENT.data()));
+    }
+
+    @Test
+    void deliversUnderTheSpellingThatWasAskedForAndADerivedId() {
+        // When
+        fanout.move(record(EVENT), tasks::add);
+
+        // Then
+        assertThat(tasks)
+                .extracting(task -> DeliveryTask.read(task.headers(), task.value()))
+                .allSatisfy(task -> {
+                    assertThat(task.deliveryId()).isEqualTo(Ids.delivery("evt_1", task.endpointId(), NOW));
+                    assertThat(task.run()).isEqualTo(1);
+                    assertThat(task.attempt()).isEqualTo(1);
+                    assertThat(task.due()).isEqualTo(NOW);
+                })
+                .extracting(DeliveryTask::subscribedAs)
+                .containsExactlyInAnyOrder("product.created", "catalog.product.created");
+    }
+
+    @Test
+    void countsAWebhookForEventsThatAreASecondYounger() {
+        // Given
+        registryCompleteAt = NOW.minus(Fanout.REGISTRY_LAG);
+
+        // When
+        fanout.move(record(EVENT), tasks::add);
+
+        // Then
+        assertThat(tasks).hasSize(2);
+    }
+
+    @Test
+    void waitsForARegistryThatFellFurtherBehindInsteadOfMissingAWebhook() {
+        // Given
+        registryCompleteAt = NOW.minus(Fanout.REGISTRY_LAG).minusMillis(1);
+
+        // Then
+        assertThatThrownBy(() -> fanout.move(record(EVENT), tasks::add)).isInstanceOf(Mover.NotYetException.class);
+        assertThat(tasks).isEmpty();
+    }
+
+    @Test
+    void callsARecordMalformedThatIsNoEventEvenWhileItWaits() {
+        // Given
+        registryCompleteAt = Instant.EPOCH;
+        ConsumerRecord<byte[], byte[]> noEvent = new ConsumerRecord<>(Topics.INVENTORY_EVENTS, 0, 0, null, new byte[0]);
+
+        // Then
+        assertThatThrownBy(() -> fanout.move(noEvent, tasks::add)).isInstanceOf(MalformedRecordException.class);
+    }
+
+    private void register(String id, String tenantId, String pattern) throws IOException {
+        EndpointRegistration registration = new EndpointRegistration(
+                id,
+                tenantId,
+                null,
+                1,
+                1,
+                "name",
+                "https://example.com/",
+                "POST",
+                List.of(pattern),
+                Map.of(),
+                List.of(),
+                true,
+                null,
+                "standard",
+                "X-Webhook-",
+                10_000,
+                64,
+                null);
+        registry.apply(new CompactedRecord(id, Json.write(registration), 0, NOW));
+    }
+
+    private static ConsumerRecord<byte[], byte[]> record(EventEnvelope event) {
+        return new ConsumerRecord<>(
+                Topics.INVENTORY_EVENTS,
+                0,
+                0,
+                NOW.toEpochMilli(),
+                TimestampType.CREATE_TIME,
+                0,
+                event.data().length,
+                event.recordKey().getBytes(UTF_8),
+                event.data(),
+                new RecordHeaders(event.headers()),
+                Optional.empty());
+    }
+}
