@@ -32,7 +32,20 @@ public final class Benchmark {
     }
 
     /** Runs the experiments and prints what they gave. */
-    public static void main(String[] arguments) throws IOException, InterruptedException, SQLException {
+    public static void main(String[] arguments) {
+        int status = 1;
+        try {
+            measure(arguments);
+            status = 0;
+        } catch (IOException | SQLException | RuntimeException e) {
+            e.printStackTrace();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        System.exit(status); // Vert.x's threads would keep the process
+    }
+
+    private static void measure(String[] arguments) throws IOException, InterruptedException, SQLException {
         Set<String> wanted = new LinkedHashSet<>();
         Size size = Size.FULL;
         Path json = Path.of("benchmark.json");
@@ -46,7 +59,8 @@ public final class Benchmark {
             } else if (EXPERIMENTS.contains(argument)) {
                 wanted.add(argument);
             } else {
-                System.err.printf("'%s' is neither an experiment (%s) nor --fast nor --json FILE%n", argument, EXPERIMENTS);
+                System.err.printf(
+                        "'%s' is neither an experiment (%s) nor --fast nor --json FILE%n", argument, EXPERIMENTS);
                 System.exit(2);
             }
         }
@@ -55,7 +69,6 @@ public final class Benchmark {
         System.out.print(report.table());
         report.writeJson(json);
         System.out.printf("%nThe same as JSON: %s%n", json.toAbsolutePath());
-        System.exit(0); // Kafka's and Vert.x's threads would keep the process for a while
     }
 
     private static Report run(Set<String> wanted, Size size) throws IOException, InterruptedException, SQLException {
@@ -63,8 +76,10 @@ public final class Benchmark {
         Path directory = Files.createTempDirectory("stockhook-benchmark");
         Report report = new Report();
         report.setting("when", Instant.now());
-        report.setting("machine", Runtime.getRuntime().availableProcessors() + " processors, " + System.getProperty("os.name") + " "
-                + System.getProperty("os.version"));
+        report.setting(
+                "machine",
+                Runtime.getRuntime().availableProcessors() + " processors, " + System.getProperty("os.name") + " "
+                        + System.getProperty("os.version"));
         report.setting("java", System.getProperty("java.runtime.version"));
         report.setting("delivery-service", String.join(" ", DeliveryStack.JVM_FLAGS));
         report.setting("event data", Load.BODY_BYTES + " bytes");
@@ -80,11 +95,13 @@ public final class Benchmark {
             List<Double> fanOut = List.of();
             List<Double> single = List.of();
             if (wanted.contains("P1")) {
-                progress("P1, %d events to 10 endpoints each, %d runs after a warm-up".formatted(size.fanOutEvents(), size.runs()));
+                progress("P1, %d events to 10 endpoints each, %d runs after a warm-up"
+                        .formatted(size.fanOutEvents(), size.runs()));
                 fanOut = throughput.fanOut(size.fanOutEvents(), size.runs());
             }
             if (wanted.contains("P2")) {
-                progress("P2, %d events to one endpoint each, %d runs after a warm-up".formatted(size.singleEvents(), size.runs()));
+                progress("P2, %d events to one endpoint each, %d runs after a warm-up"
+                        .formatted(size.singleEvents(), size.runs()));
                 single = throughput.oneToOne(size.singleEvents(), size.runs());
             }
             progress("bare loop again");

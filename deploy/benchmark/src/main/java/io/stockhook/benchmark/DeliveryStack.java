@@ -113,7 +113,8 @@ final class DeliveryStack implements AutoCloseable {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
             generator.initialize(2048);
-            return Base64.getEncoder().encodeToString(generator.generateKeyPair().getPublic().getEncoded());
+            return Base64.getEncoder()
+                    .encodeToString(generator.generateKeyPair().getPublic().getEncoded());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -64,8 +64,8 @@ final class Load implements AutoCloseable {
                 EndpointRegistration.DEFAULT_TIMEOUT_MS,
                 EndpointRegistration.DEFAULT_MAX_IN_FLIGHT,
                 null);
-        producer.send(new ProducerRecord<>(
-                Topics.ENDPOINTS, id.getBytes(StandardCharsets.UTF_8), Json.write(registration)));
+        producer.send(
+                new ProducerRecord<>(Topics.ENDPOINTS, id.getBytes(StandardCharsets.UTF_8), Json.write(registration)));
         producer.flush();
     }
 

@@ -38,8 +38,9 @@ final class Throughput {
 
     /** The same with one endpoint for each event. */
     List<Double> oneToOne(int events, int runs) throws IOException, InterruptedException, SQLException {
-        List<String> types =
-                IntStream.range(0, ENDPOINTS).mapToObj(i -> "benchmark.single" + i).toList();
+        List<String> types = IntStream.range(0, ENDPOINTS)
+                .mapToObj(i -> "benchmark.single" + i)
+                .toList();
         for (int i = 0; i < ENDPOINTS; i++) {
             load.webhook("http://127.0.0.1:" + sink.port() + "/single/" + i, types.get(i));
         }
@@ -83,7 +84,8 @@ final class Throughput {
         double rate = deliveries * 1e9 / (System.nanoTime() - start);
         long counted = stack.counted();
         if (counted < deliveries) {
-            throw new IllegalStateException("the service says %d attempts, the database has %d".formatted(deliveries, counted));
+            throw new IllegalStateException(
+                    "the service says %d attempts, the database has %d".formatted(deliveries, counted));
         }
         return rate;
     }
