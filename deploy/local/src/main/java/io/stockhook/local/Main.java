@@ -1,5 +1,6 @@
 package io.stockhook.local;
 
+import io.stockhook.local.tour.GuidedTour;
 import io.stockhook.platform.PlatformException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ public final class Main {
     /** Exits with 0 if all went well, otherwise with 1 and one sentence on the standard error stream. */
     public static void main(String[] arguments) {
         Path home = Path.of(System.getProperty("stockhook.home", ""));
-        System.exit(new Main(home, System.out, (origin, adminKey) -> true).run(List.of(arguments), System.err));
+        System.exit(new Main(home, System.out, new GuidedTour(System.out)::run).run(List.of(arguments), System.err));
     }
 
     int run(List<String> arguments, PrintStream errors) {
