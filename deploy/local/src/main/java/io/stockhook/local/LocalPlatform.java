@@ -112,6 +112,9 @@ final class LocalPlatform implements AutoCloseable {
 
     @Override
     public synchronized void close() {
+        if (!closed) {
+            console.say("Stopping.");
+        }
         closed = true;
         while (!stages.isEmpty()) {
             sideBySide(stages.pop(), this::closePart);

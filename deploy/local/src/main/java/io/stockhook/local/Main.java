@@ -49,8 +49,10 @@ public final class Main {
         try (LocalPlatform platform = new LocalPlatform(home, data, new PortPlan(options.port()), keys, console)) {
             stopWhenInterrupted(platform);
             console.say("Starting Stockhook, its data and logs in " + data);
+            showNewAdminKey(keys);
             platform.start();
-            greet(platform, keys);
+            console.say("");
+            console.say(platform.index());
             boolean asPromised = !options.tour() || tour.run(platform.origin(), keys.adminKey());
             if (options.exit()) {
                 return asPromised;
@@ -60,12 +62,12 @@ public final class Main {
         }
     }
 
-    private void greet(LocalPlatform platform, Keys keys) {
-        console.say("");
-        console.say(platform.index());
+    /** At once and not when all is up: a start that fails later would otherwise have hidden the key for good. */
+    private void showNewAdminKey(Keys keys) {
         if (keys.areNew()) {
-            console.say("  The platform administrator's API key, shown this once and kept in %s:%n  %s%n"
-                    .formatted(keys.adminKeyFile(), keys.adminKey()));
+            console.say("The platform administrator's API key, shown this once and kept in %s:"
+                    .formatted(keys.adminKeyFile()));
+            console.say("  " + keys.adminKey());
         }
     }
 

@@ -5,7 +5,7 @@ import java.time.Duration;
 /** Waits for a process to serve, and notices when it ends instead. */
 final class Readiness {
 
-    private static final Duration PAUSE = Duration.ofMillis(50);
+    private static final Duration PAUSE = Duration.ofMillis(200);
 
     /** One look at whether the server serves; an exception means not yet. */
     @FunctionalInterface
