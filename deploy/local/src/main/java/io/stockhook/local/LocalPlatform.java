@@ -8,6 +8,7 @@ import io.stockhook.platform.PlatformException;
 import io.stockhook.platform.PostgresServer;
 import io.stockhook.platform.ServerProcess;
 import io.stockhook.platform.ServiceProcess;
+import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,7 +29,7 @@ import java.util.function.Consumer;
  * Database, broker, services and front door of one machine, started in the order in which they need each other and stopped
  * in the opposite one. Started once; it may be closed from another thread, also while it starts.
  */
-final class LocalPlatform implements AutoCloseable {
+public final class LocalPlatform implements AutoCloseable {
 
     private static final List<String> JVM_FLAGS =
             List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError");
@@ -44,6 +45,9 @@ final class LocalPlatform implements AutoCloseable {
     private final CompletableFuture<PlatformException> failure = new CompletableFuture<>();
     /** What is to be closed, the last started first; the parts of one stage are closed side by side. */
     private final Deque<List<? extends AutoCloseable>> stages = new ArrayDeque<>();
+
+    /** Known once the database is up, which gives each service its own. */
+    private volatile List<ServiceProcess> services = List.of();
 
     private boolean closed;
 
@@ -62,8 +66,21 @@ final class LocalPlatform implements AutoCloseable {
         this.kafka = new KafkaBroker(data.kafka(), ports.kafka(), ports.kafkaController());
     }
 
+    /**
+     * A platform that is not started yet, for tests that want one with everything on it.
+     *
+     * @param home the repository, with the services' packages
+     * @param data where it keeps everything
+     * @param port the front door's; the others are counted from it
+     * @param out where it tells of its progress
+     */
+    public static LocalPlatform of(Path home, Path data, int port, PrintStream out) {
+        DataDirectory directory = DataDirectory.open(data, Versions.current());
+        return new LocalPlatform(home, directory, new PortPlan(port), Keys.of(directory.keys()), new Console(out));
+    }
+
     /** The front door's address. */
-    URI origin() {
+    public URI origin() {
         return URI.create("http://localhost:" + ports.frontDoor());
     }
 
@@ -72,7 +89,7 @@ final class LocalPlatform implements AutoCloseable {
      *
      * @throws PlatformException if something is in the way
      */
-    void start() {
+    public void start() {
         // Of a platform that was killed. Its other processes have ended with it.
         postgres.stopLeftover();
         ports.requireFree();
@@ -80,14 +97,26 @@ final class LocalPlatform implements AutoCloseable {
         beginStage(List.of(postgres, kafka));
         sideBySide(List.of(postgres, kafka), this::startServer);
 
-        List<ServiceProcess> services =
-                Arrays.stream(Service.values()).map(this::process).toList();
+        services = Arrays.stream(Service.values()).map(this::process).toList();
         beginStage(services);
         sideBySide(services, this::startServer);
 
         FrontDoor door = new FrontDoor(routes(), index());
         beginStage(List.of(door));
         timed("front door", () -> door.open(ports.frontDoor()));
+    }
+
+    /** The platform administrator's API key. */
+    public String adminKey() {
+        return keys.adminKey();
+    }
+
+    /** The process of this service, {@code delivery-service} for example, to be killed and started again. */
+    public ServiceProcess service(String name) {
+        return services.stream()
+                .filter(service -> service.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no service " + name));
     }
 
     /** Waits for a part to end by itself, for as long as all of them live, and says which. */

@@ -59,7 +59,8 @@ final class Api {
         HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
         if (response.statusCode() / 100 != 2) {
             throw new IOException("%s %s was answered with %d: %s"
-                    .formatted(method, path, response.statusCode(), new String(response.body(), StandardCharsets.UTF_8)));
+                    .formatted(
+                            method, path, response.statusCode(), new String(response.body(), StandardCharsets.UTF_8)));
         }
         return response.body().length == 0 ? MissingNode.getInstance() : JSON.readTree(response.body());
     }

@@ -54,7 +54,9 @@ public final class GuidedTour {
     private void tour(Api admin) throws IOException, InterruptedException {
         say("A tenant, an API key of its owner, and two subscribers");
         String name = "Tour of " + Instant.now().truncatedTo(ChronoUnit.SECONDS);
-        String tenant = admin.post("/tenants", "{\"name\":\"%s\"}".formatted(name)).path("id").asText();
+        String tenant = admin.post("/tenants", "{\"name\":\"%s\"}".formatted(name))
+                .path("id")
+                .asText();
         JsonNode key = admin.post(
                 "/api-keys", "{\"name\":\"tour\",\"role\":\"owner\",\"tenant_id\":\"%s\"}".formatted(tenant));
         Api api = admin.as(key.path("key").asText());
@@ -174,17 +176,15 @@ public final class GuidedTour {
         }
         for (JsonNode delivery : items) {
             if (delivery.path("attempt_count").asInt() > 1) {
-                JsonNode attempts = api.get("/deliveries/" + delivery.path("id").asText()).path("attempts");
+                JsonNode attempts =
+                        api.get("/deliveries/" + delivery.path("id").asText()).path("attempts");
                 String codes = Stream.iterate(0, i -> i < attempts.size(), i -> i + 1)
                         .map(i -> attempts.path(i).path("response_code").asText())
                         .reduce((one, other) -> one + ", " + other)
                         .orElse("none");
                 out.printf(
                         "  %s %s after %d attempts, answered with %s%n",
-                        delivery.path("id").asText(),
-                        delivery.path("status").asText(),
-                        attempts.size(),
-                        codes);
+                        delivery.path("id").asText(), delivery.path("status").asText(), attempts.size(), codes);
             }
         }
         if (!isDelivered(items)) {
