@@ -4,11 +4,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class LoopThread {
 
     private static final Logger LOG = Logger.getLogger(LoopThread.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final String name;
     private final Runnable body;
@@ -84,6 +91,29 @@ public final class LoopThread {
             boolean unused = stopping.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * Waits until the broker has acknowledged a record, however long it is away, and counts as alive meanwhile.
+     *
+     * @throws KafkaException if the record was refused, or the loop is told to stop before the broker answers
+     */
+    public void await(Future<RecordMetadata> acknowledgement) {
+        while (true) {
+            try {
+                acknowledgement.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+                return;
+            } catch (TimeoutException e) {
+                lastPoll = Instant.now();
+                if (!isRunning()) {
+                    throw new KafkaException("told to stop before the broker answered", e);
+                }
+            } catch (ExecutionException e) {
+                throw new KafkaException("a record was not acknowledged", e.getCause());
+            } catch (InterruptedException e) {
+                throw new InterruptException(e);
+            }
         }
     }
 

@@ -8,7 +8,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -19,7 +18,6 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
 import org.jboss.logging.Logger;
 
 /**
@@ -134,7 +132,7 @@ public final class Mover implements Loop {
                 moved.put(partition, new OffsetAndMetadata(source.offset() + 1));
             }
         }
-        await(sends);
+        sends.forEach(thread::await);
         consumer.commitAsync(moved, (offsets, error) -> {
             if (error != null) {
                 LOG.warnf("%s could not commit, the next commit covers it: %s", name, error.getMessage());
@@ -159,18 +157,6 @@ public final class Mover implements Loop {
                     source.partition(),
                     source.offset());
             sends.add(producer.send(DeadLetter.of(source, String.valueOf(e.getMessage()), clock.instant())));
-        }
-    }
-
-    private static void await(List<Future<RecordMetadata>> sends) {
-        for (Future<RecordMetadata> send : sends) {
-            try {
-                send.get();
-            } catch (ExecutionException e) {
-                throw new KafkaException("a record was not acknowledged", e.getCause());
-            } catch (InterruptedException e) {
-                throw new InterruptException(e);
-            }
         }
     }
 }

@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -32,9 +31,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
 import org.jboss.logging.Logger;
 
 /**
@@ -213,15 +210,9 @@ public final class Wheel implements Loop {
         return new Sent(lane, offset, producer.send(target));
     }
 
-    private static void acknowledge(List<Sent> sends) {
+    private void acknowledge(List<Sent> sends) {
         for (Sent sent : sends) {
-            try {
-                sent.acknowledgement().get();
-            } catch (ExecutionException e) {
-                throw new KafkaException("a task was not acknowledged", e.getCause());
-            } catch (InterruptedException e) {
-                throw new InterruptException(e);
-            }
+            thread.await(sent.acknowledgement());
             sent.lane().ledger.finish(sent.offset());
         }
     }
