@@ -18,8 +18,11 @@ class AdmissionProperties {
     private static final AdmissionConfig CONFIG = new FixedAdmissionConfig(Duration.ofSeconds(1), 1_000);
     private static final Instant START = Instant.parse("2026-01-02T03:04:05Z");
 
+    /** The first slots rest on a guess of the latency, which may be a hundred times too short; each return finds a better measure. */
+    private static final int MOST_DEFERRALS = 8;
+
     @Property(tries = 100)
-    void aBacklogOfAnySizeCostsEachTaskACoupleOfDeferrals(
+    void aBacklogOfAnySizeCostsEachTaskAHandfulOfDeferrals(
             @ForAll @IntRange(min = 1, max = 64) int cap,
             @ForAll @IntRange(min = 1, max = 10_000) int latencyMs,
             @ForAll @IntRange(min = 1, max = 20_000) int backlog) {
@@ -31,7 +34,7 @@ class AdmissionProperties {
         assertThat(endpoint.attempted).isEqualTo(backlog);
         assertThat(endpoint.mostInFlight).isLessThanOrEqualTo(cap);
         assertThat(endpoint.mostQueued).isLessThanOrEqualTo(CONFIG.maxQueue());
-        assertThat(endpoint.mostDeferrals).isLessThanOrEqualTo(3);
+        assertThat(endpoint.mostDeferrals).isLessThanOrEqualTo(MOST_DEFERRALS);
     }
 
     /** One endpoint that answers after a fixed time, and the lane that its owner keeps for it. */
