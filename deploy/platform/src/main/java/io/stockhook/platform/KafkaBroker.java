@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,7 @@ public final class KafkaBroker implements ServerProcess {
     private final Path directory;
     private final int port;
     private final int controllerPort;
+    private final List<String> jvmFlags;
     private @Nullable ChildProcess process;
 
     /**
@@ -47,9 +49,19 @@ public final class KafkaBroker implements ServerProcess {
      * @param controllerPort where the controller listens; no client needs it
      */
     public KafkaBroker(Path directory, int port, int controllerPort) {
+        this(directory, port, controllerPort, List.of());
+    }
+
+    /**
+     * The same with flags for its JVM.
+     *
+     * @param jvmFlags win over our own
+     */
+    public KafkaBroker(Path directory, int port, int controllerPort, List<String> jvmFlags) {
         this.directory = directory.toAbsolutePath();
         this.port = port;
         this.controllerPort = controllerPort;
+        this.jvmFlags = List.copyOf(jvmFlags);
     }
 
     /** What a client needs to connect. The same after every restart. */
@@ -115,13 +127,14 @@ public final class KafkaBroker implements ServerProcess {
     }
 
     private ChildProcess run(String name, String mainClass, List<String> arguments) {
-        List<String> jvmFlags = List.of(
+        List<String> flags = new ArrayList<>(List.of(
                 "-Xmx512m",
                 "-Xms128m",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
-                "-Dlogging.configuration=" + logging().toUri());
-        return ChildProcess.start(name, Tether.command(classPath(), jvmFlags, mainClass, arguments), Map.of(), log());
+                "-Dlogging.configuration=" + logging().toUri()));
+        flags.addAll(jvmFlags);
+        return ChildProcess.start(name, Tether.command(classPath(), flags, mainClass, arguments), Map.of(), log());
     }
 
     /**
