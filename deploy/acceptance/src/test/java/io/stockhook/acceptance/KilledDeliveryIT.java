@@ -31,14 +31,11 @@ class KilledDeliveryIT {
     private static final Duration CATCH_UP = Duration.ofSeconds(90);
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    @TempDir
-    static Path data;
-
     private static LocalPlatform platform;
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     @BeforeAll
-    static void start() {
+    static void start(@TempDir Path data) {
         Path home = Path.of(System.getProperty("stockhook.home"));
         platform = LocalPlatform.of(home, data, freePorts(), System.out);
         platform.start();
