@@ -8,11 +8,14 @@ import java.time.Duration;
 @ConfigMapping(prefix = "stockhook.admission")
 public interface AdmissionConfig {
 
-    /** For how long a task may be expected to queue in memory for an endpoint that has all its attempts under way. */
+    /**
+     * For how long a task may be expected to queue in memory for an endpoint that has all its attempts under way; past it the task goes to
+     * the wheel. One that has come back from there may queue four times as long.
+     */
     @WithDefault("1s")
     Duration maxQueueWait();
 
-    /** How many tasks of one endpoint may queue in memory. */
-    @WithDefault("1000")
-    int maxQueue();
+    /** From which duration on an attempt is slow. All slow attempts together hold at most half of the instance's slots. */
+    @WithDefault("1s")
+    Duration slowAttempt();
 }

@@ -8,58 +8,63 @@ import io.stockhook.delivery.stream.Worker;
 import io.stockhook.events.MalformedRecordException;
 import io.stockhook.events.delivery.DeliveryTask;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The endpoints of one event loop. Everything here runs on that loop, so nothing is locked.
  *
  * <p>Slots are what the loop may have under way over all its endpoints. While they are all taken, endpoints that could go on wait in
- * line and get one slot each in turn.
+ * line and get one slot each in turn. Slow endpoints have a line of their own and together no more than half of the slots, so that those
+ * that hang never keep a slot from those that answer.
  */
 final class DeliveryLoop {
 
-    private static final int FIRST_GUESS_LATENCY_MICROS = 100_000;
-    private static final int SMOOTHING = 8;
+    /** For how long the latency of an endpoint without traffic is remembered. */
+    private static final Duration IDLE_LANES_KEPT = Duration.ofMinutes(5);
 
     private final EndpointRegistry registry;
     private final Attempts attempts;
     private final Settlement settlement;
     private final AdmissionConfig config;
     private final Clock clock;
-    private final Map<String, Lane> lanes = new HashMap<>();
-    private final Deque<Lane> inLine = new ArrayDeque<>();
+    private final long slowMicros;
+    private final int slowSlots;
+    private final Map<String, Lane<Waiting>> lanes = new HashMap<>();
+    private final Deque<Lane<Waiting>> line = new ArrayDeque<>();
+    private final Deque<Lane<Waiting>> slowLine = new ArrayDeque<>();
+    /** Attempts under way, the oldest first. */
+    private final Set<Flight> flights = new LinkedHashSet<>();
+
     private int freeSlots;
+    private int slowInFlight;
+    private Instant slowReservedUntil = Instant.EPOCH;
     private boolean isHandingOut;
+    private boolean isSlowTurn;
+    private long lastSweepNanos = System.nanoTime();
     private volatile int inFlight;
     private volatile int queued;
 
     private record Waiting(Worker.Work work, DeliveryTask task) {}
 
-    /** The state of one endpoint. */
-    private static final class Lane {
-        private final String endpointId;
-        private final Deque<Waiting> queue = new ArrayDeque<>();
-        private int cap;
-        private int inFlight;
-        private long latencyMicros = FIRST_GUESS_LATENCY_MICROS;
-        private Instant reservedUntil = Instant.EPOCH;
-        private boolean isInLine;
+    /** An attempt under way. */
+    private static final class Flight {
+        private final Lane<Waiting> lane;
+        private final Waiting what;
+        private final long beganNanos = System.nanoTime();
+        private boolean isSlow;
 
-        Lane(String endpointId) {
-            this.endpointId = endpointId;
-        }
-
-        Admission.Load load() {
-            return new Admission.Load(inFlight, cap, queue.size(), latencyMicros, reservedUntil);
-        }
-
-        boolean isIdle(Instant now) {
-            return inFlight == 0 && queue.isEmpty() && reservedUntil.isBefore(now);
+        Flight(Lane<Waiting> lane, Waiting what) {
+            this.lane = lane;
+            this.what = what;
         }
     }
 
@@ -74,12 +79,15 @@ final class DeliveryLoop {
         this.attempts = attempts;
         this.settlement = settlement;
         this.config = config;
+        this.slowMicros = TimeUnit.NANOSECONDS.toMicros(config.slowAttempt().toNanos());
+        this.slowSlots = Math.max(1, slots / 2);
         this.freeSlots = slots;
         this.clock = clock;
     }
 
     /** Takes tasks that have arrived. */
     void accept(List<Worker.Work> batch) {
+        Instant now = clock.instant();
         for (Worker.Work work : batch) {
             DeliveryTask task;
             try {
@@ -88,9 +96,34 @@ final class DeliveryLoop {
                 settlement.setAside(work, e);
                 continue;
             }
-            admit(new Waiting(work, task));
+            admit(new Waiting(work, task), now);
         }
         useFreeSlots();
+    }
+
+    /** Looks at what has grown old: to be called a few times a second. */
+    void tick() {
+        long nowNanos = System.nanoTime();
+        Instant now = clock.instant();
+        for (Flight flight : flights) {
+            long ageMicros = TimeUnit.NANOSECONDS.toMicros(nowNanos - flight.beganNanos);
+            if (ageMicros < slowMicros) {
+                break;
+            }
+            if (flight.isSlow) {
+                flight.lane.grew(ageMicros);
+            } else {
+                flight.isSlow = true;
+                slowInFlight++;
+                flight.lane.slowed(ageMicros);
+            }
+            shed(flight.lane, now);
+        }
+        if (nowNanos - lastSweepNanos > IDLE_LANES_KEPT.toNanos() / 2) {
+            lastSweepNanos = nowNanos;
+            long before = nowNanos - IDLE_LANES_KEPT.toNanos();
+            lanes.values().removeIf(lane -> lane.isIdleSince(before, now));
+        }
     }
 
     int inFlight() {
@@ -101,27 +134,59 @@ final class DeliveryLoop {
         return queued;
     }
 
-    private void admit(Waiting waiting) {
+    private void admit(Waiting waiting, Instant now) {
         DeliveryTask task = waiting.task();
         Endpoint endpoint = registry.find(task.endpointId());
-        Lane lane = lanes.computeIfAbsent(task.endpointId(), Lane::new);
-        lane.cap = endpoint == null ? 1 : endpoint.registration().maxInFlight();
-        Instant now = clock.instant();
-        Admission.Verdict verdict = Admission.decide(lane.load(), task.deferrals() > 0, config, now);
+        Lane<Waiting> lane = lanes.computeIfAbsent(task.endpointId(), Lane::new);
+        lane.cap(endpoint == null ? 1 : endpoint.registration().maxInFlight());
+        boolean isHeldBack = slowInFlight >= slowSlots && lane.isSlow(slowMicros);
+        Admission.Verdict verdict = Admission.decide(lane.load(), isHeldBack, task.deferrals(), config, now);
         if (verdict instanceof Admission.Defer deferral) {
-            lane.reservedUntil = deferral.slot();
-            settlement.defer(waiting.work(), task, deferral.slot());
+            if (isHeldBack) {
+                deferHeldBack(lane, waiting, now);
+            } else {
+                defer(lane, waiting, deferral);
+            }
         } else {
-            lane.queue.add(waiting);
+            lane.enqueue(waiting);
             queued++;
             standInLine(lane);
         }
     }
 
-    private void standInLine(Lane lane) {
-        if (!lane.isInLine && !lane.queue.isEmpty() && lane.inFlight < lane.cap) {
+    private void defer(Lane<Waiting> lane, Waiting waiting, Admission.Defer deferral) {
+        if (deferral.isReserved()) {
+            lane.reserve(deferral.until());
+        }
+        settlement.defer(waiting.work(), waiting.task(), deferral.until());
+    }
+
+    /** What slow endpoints share has a schedule of its own, else each would reserve as if it were alone. */
+    private void deferHeldBack(Lane<Waiting> lane, Waiting waiting, Instant now) {
+        Admission.Load shared = lane.load(slowSlots, slowReservedUntil);
+        Admission.Defer deferral = Admission.defer(shared, waiting.task().deferrals(), config, now);
+        if (deferral.isReserved()) {
+            slowReservedUntil = deferral.until();
+        }
+        settlement.defer(waiting.work(), waiting.task(), deferral.until());
+    }
+
+    /** Puts off what would wait for too long, now that the endpoint turns out to be slower than it was. */
+    private void shed(Lane<Waiting> lane, Instant now) {
+        while (Admission.isOverfull(lane.load(), config)) {
+            Waiting last = lane.last();
+            if (last == null) {
+                return;
+            }
+            queued--;
+            defer(lane, last, Admission.defer(lane.load(), last.task().deferrals(), config, now));
+        }
+    }
+
+    private void standInLine(Lane<Waiting> lane) {
+        if (!lane.isInLine && lane.hasNext()) {
             lane.isInLine = true;
-            inLine.add(lane);
+            (lane.isSlow(slowMicros) ? slowLine : line).add(lane);
         }
     }
 
@@ -130,10 +195,19 @@ final class DeliveryLoop {
             return; // an attempt that ended at once has called back from within the loop below
         }
         isHandingOut = true;
-        while (freeSlots > 0 && !inLine.isEmpty()) {
-            Lane lane = inLine.remove();
+        while (freeSlots > 0) {
+            boolean maySlow = !slowLine.isEmpty() && slowInFlight < slowSlots;
+            if (line.isEmpty() && !maySlow) {
+                break;
+            }
+            isSlowTurn = maySlow && (line.isEmpty() || !isSlowTurn);
+            Lane<Waiting> lane = (isSlowTurn ? slowLine : line).remove();
+            if (!isSlowTurn && lane.isSlow(slowMicros)) {
+                slowLine.add(lane); // it was quick when it joined the line
+                continue;
+            }
             lane.isInLine = false;
-            Waiting next = lane.queue.poll();
+            Waiting next = lane.first();
             if (next != null) {
                 queued--;
                 begin(lane, next);
@@ -143,23 +217,32 @@ final class DeliveryLoop {
         isHandingOut = false;
     }
 
-    private void begin(Lane lane, Waiting next) {
+    private void begin(Lane<Waiting> lane, Waiting next) {
         freeSlots--;
-        lane.inFlight++;
         inFlight++;
-        attempts.attempt(next.task(), attempted -> end(lane, next, attempted));
+        Flight flight = new Flight(lane, next);
+        flights.add(flight);
+        if (lane.isSlow(slowMicros)) {
+            flight.isSlow = true;
+            slowInFlight++;
+            lane.slowed(0);
+        }
+        lane.began();
+        attempts.attempt(next.task(), attempted -> end(flight, attempted));
     }
 
-    private void end(Lane lane, Waiting ended, Attempts.Attempted attempted) {
+    private void end(Flight flight, Attempts.Attempted attempted) {
+        flights.remove(flight);
         freeSlots++;
-        lane.inFlight--;
         inFlight--;
-        lane.latencyMicros += (attempted.durationMicros() - lane.latencyMicros) / SMOOTHING;
-        settlement.settle(ended.work(), attempted);
-        standInLine(lane);
-        if (lane.isIdle(clock.instant())) {
-            lanes.remove(lane.endpointId);
+        if (flight.isSlow) {
+            slowInFlight--;
         }
+        Lane<Waiting> lane = flight.lane;
+        lane.ended(attempted.durationMicros(), flight.isSlow, System.nanoTime());
+        settlement.settle(flight.what.work(), attempted);
+        shed(lane, clock.instant());
+        standInLine(lane);
         useFreeSlots();
     }
 }

@@ -15,6 +15,8 @@ import java.util.List;
 /** Shares the endpoints among a few event loops, each endpoint on one of them for good. */
 public final class DeliveryLoops implements Worker.Handler {
 
+    private static final long TICK_MILLIS = 250;
+
     private final List<Context> contexts = new ArrayList<>();
     private final List<DeliveryLoop> loops = new ArrayList<>();
 
@@ -36,8 +38,10 @@ public final class DeliveryLoops implements Worker.Handler {
         for (int i = 0; i < count; i++) {
             Context context = ((VertxInternal) vertx).createEventLoopContext();
             contexts.add(context);
-            loops.add(new DeliveryLoop(
-                    registry, dispatch.on(context), settlement, config, Math.max(1, slots / count), clock));
+            DeliveryLoop loop = new DeliveryLoop(
+                    registry, dispatch.on(context), settlement, config, Math.max(1, slots / count), clock);
+            loops.add(loop);
+            context.runOnContext(unused -> vertx.setPeriodic(TICK_MILLIS, tick -> loop.tick()));
         }
     }
 

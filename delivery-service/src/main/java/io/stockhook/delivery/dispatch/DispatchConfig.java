@@ -9,7 +9,7 @@ import java.time.Duration;
 public interface DispatchConfig {
 
     /** How many attempts this instance has under way at once, over all endpoints. */
-    @WithDefault("512")
+    @WithDefault("2000")
     int maxInFlight();
 
     /** How many event loops share the endpoints; 0 for one per processor. */

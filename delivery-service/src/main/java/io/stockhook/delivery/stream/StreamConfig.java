@@ -1,5 +1,6 @@
 package io.stockhook.delivery.stream;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
@@ -28,8 +29,12 @@ public interface StreamConfig {
     Duration commitInterval();
 
     /** How many tasks this instance holds at once, under way or queued, before it stops reading more. */
-    @WithDefault("4000")
+    @WithDefault("8000")
     int maxUnfinished();
+
+    /** How much the bodies of those may weigh. */
+    @WithDefault("64M")
+    MemorySize maxUnfinishedSize();
 
     /** For how long an instance that stops, or loses partitions in good order, lets deliveries under way end. */
     @WithDefault("10s")

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -57,6 +58,7 @@ public final class Worker implements Loop {
          */
         public void finish() {
             partition.ledger.finish(source.offset());
+            unfinishedBytes.addAndGet(-size(source));
         }
 
         /** Whether this instance still owns the record's partition; if not, another one works on the record as well. */
@@ -85,6 +87,7 @@ public final class Worker implements Loop {
     private final StreamConfig config;
     private final LoopThread thread;
     private final Map<TopicPartition, Partition> partitions = new ConcurrentHashMap<>();
+    private final AtomicLong unfinishedBytes = new AtomicLong();
     private long lastCommitNanos;
 
     /**
@@ -162,6 +165,7 @@ public final class Worker implements Loop {
             }
             for (ConsumerRecord<byte[], byte[]> source : records.records(topicPartition)) {
                 if (partition.ledger.take(source.offset())) {
+                    unfinishedBytes.addAndGet(size(source));
                     batch.add(new Work(source, partition));
                 }
             }
@@ -175,12 +179,16 @@ public final class Worker implements Loop {
         if (assigned.isEmpty()) {
             return;
         }
-        boolean isFull = unfinished() >= config.maxUnfinished();
+        boolean isFull = unfinished() >= config.maxUnfinished()
+                || unfinishedBytes.get() >= config.maxUnfinishedSize().asLongValue();
+        // One partition, with a busy endpoint on it, leaves room for the others.
+        int share = assigned.size() > 1 ? config.maxUnfinished() / 2 : config.maxUnfinished();
         List<TopicPartition> paused = new ArrayList<>();
         List<TopicPartition> open = new ArrayList<>();
         for (TopicPartition topicPartition : assigned) {
             Partition partition = partitions.get(topicPartition);
-            boolean isHolding = isFull || partition == null || partition.isTooSpread;
+            boolean isHolding =
+                    isFull || partition == null || partition.isTooSpread || partition.ledger.unfinished() >= share;
             (isHolding ? paused : open).add(topicPartition);
         }
         consumer.pause(paused);
@@ -236,6 +244,10 @@ public final class Worker implements Loop {
         } catch (KafkaException e) {
             LOG.warnf("%s could not commit on handing over, the next owner repeats some: %s", name, e.getMessage());
         }
+    }
+
+    private static int size(ConsumerRecord<byte[], byte[]> source) {
+        return Math.max(0, source.serializedValueSize());
     }
 
     private boolean isUnfinished(Collection<TopicPartition> of) {

@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayDeque;
 import java.util.Comparator;
-import java.util.Deque;
+import java.util.Objects;
 import java.util.PriorityQueue;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -15,14 +14,14 @@ import net.jqwik.api.constraints.IntRange;
 
 class AdmissionProperties {
 
-    private static final AdmissionConfig CONFIG = new FixedAdmissionConfig(Duration.ofSeconds(1), 1_000);
+    private static final AdmissionConfig CONFIG = FixedAdmissionConfig.DEFAULT;
     private static final Instant START = Instant.parse("2026-01-02T03:04:05Z");
 
-    /** The first slots rest on a guess of the latency, which may be a hundred times too short; each return finds a better measure. */
-    private static final int MOST_DEFERRALS = 8;
+    /** Each return may be for twice as long as the one before, the first for 15 s: 14 of them reach more than two days. */
+    private static final int MOST_DEFERRALS = 16;
 
     @Property(tries = 100)
-    void aBacklogOfAnySizeCostsEachTaskAHandfulOfDeferrals(
+    void aBacklogCostsEachTaskDeferralsByTheLogarithmOfItsLength(
             @ForAll @IntRange(min = 1, max = 64) int cap,
             @ForAll @IntRange(min = 1, max = 10_000) int latencyMs,
             @ForAll @IntRange(min = 1, max = 20_000) int backlog) {
@@ -33,23 +32,33 @@ class AdmissionProperties {
         // Then
         assertThat(endpoint.attempted).isEqualTo(backlog);
         assertThat(endpoint.mostInFlight).isLessThanOrEqualTo(cap);
-        assertThat(endpoint.mostQueued).isLessThanOrEqualTo(CONFIG.maxQueue());
+        assertThat(endpoint.longestExpectedWait)
+                .isLessThanOrEqualTo(CONFIG.maxQueueWait().multipliedBy(4));
         assertThat(endpoint.mostDeferrals).isLessThanOrEqualTo(MOST_DEFERRALS);
+    }
+
+    @Property(tries = 50)
+    void anEndpointThatAnswersAtOnceIsNeverPutOff(
+            @ForAll @IntRange(min = 1, max = 64) int cap, @ForAll @IntRange(min = 1, max = 1_000) int backlog) {
+        // When
+        EndpointModel endpoint = new EndpointModel(cap, 900);
+        endpoint.drain(backlog);
+
+        // Then
+        assertThat(endpoint.mostDeferrals).isZero();
     }
 
     /** One endpoint that answers after a fixed time, and the lane that its owner keeps for it. */
     private static final class EndpointModel {
+        private final Lane<Task> lane = new Lane<>("wh_1");
         private final int cap;
         private final long answerMicros;
         private final PriorityQueue<Event> events = new PriorityQueue<>(Comparator.comparing(Event::at));
-        private final Deque<Task> queue = new ArrayDeque<>();
-        private long latencyMicros = 100_000;
-        private Instant reservedUntil = Instant.EPOCH;
         private int inFlight;
         private int attempted;
         private int mostInFlight;
-        private int mostQueued;
         private int mostDeferrals;
+        private Duration longestExpectedWait = Duration.ZERO;
 
         private record Task(int deferrals) {}
 
@@ -58,6 +67,7 @@ class AdmissionProperties {
         EndpointModel(int cap, long answerMicros) {
             this.cap = cap;
             this.answerMicros = answerMicros;
+            lane.cap(cap);
         }
 
         void drain(int backlog) {
@@ -70,34 +80,59 @@ class AdmissionProperties {
         }
 
         private void arrive(Task task, Instant now) {
-            Admission.Load load = new Admission.Load(inFlight, cap, queue.size(), latencyMicros, reservedUntil);
-            Admission.Verdict verdict = Admission.decide(load, task.deferrals() > 0, CONFIG, now);
+            Admission.Verdict verdict = Admission.decide(lane.load(), false, task.deferrals(), CONFIG, now);
             if (verdict instanceof Admission.Defer deferral) {
-                reservedUntil = deferral.slot();
-                Task deferred = new Task(task.deferrals() + 1);
-                mostDeferrals = Math.max(mostDeferrals, deferred.deferrals());
-                events.add(new Event(deferral.slot(), () -> arrive(deferred, deferral.slot())));
-            } else if (verdict instanceof Admission.Queue) {
-                queue.add(task);
-                mostQueued = Math.max(mostQueued, queue.size());
+                defer(task, deferral);
             } else {
-                begin(now);
+                lane.enqueue(task);
+            }
+            useFreeSlots(now);
+        }
+
+        private void defer(Task task, Admission.Defer deferral) {
+            if (deferral.isReserved()) {
+                lane.reserve(deferral.until());
+            }
+            Task deferred = new Task(task.deferrals() + 1);
+            mostDeferrals = Math.max(mostDeferrals, deferred.deferrals());
+            events.add(new Event(deferral.until(), () -> arrive(deferred, deferral.until())));
+        }
+
+        private void useFreeSlots(Instant now) {
+            while (lane.hasNext()) {
+                lane.first();
+                lane.began();
+                inFlight++;
+                mostInFlight = Math.max(mostInFlight, inFlight);
+                Instant end = now.plus(answerMicros, ChronoUnit.MICROS);
+                Instant slow = now.plus(CONFIG.slowAttempt());
+                if (slow.isBefore(end)) {
+                    events.add(new Event(slow, () -> {
+                        lane.slowed(CONFIG.slowAttempt().toMillis() * 1_000);
+                        shed(slow);
+                    }));
+                    events.add(new Event(end.minusNanos(1), () -> lane.grew(answerMicros)));
+                }
+                events.add(new Event(end, () -> end(end, slow.isBefore(end))));
             }
         }
 
-        private void begin(Instant now) {
-            inFlight++;
-            mostInFlight = Math.max(mostInFlight, inFlight);
-            Instant end = now.plus(answerMicros, ChronoUnit.MICROS);
-            events.add(new Event(end, () -> end(end)));
-        }
-
-        private void end(Instant now) {
+        private void end(Instant now, boolean wasSlow) {
             inFlight--;
             attempted++;
-            latencyMicros += (answerMicros - latencyMicros) / 8;
-            if (queue.poll() != null) {
-                begin(now);
+            lane.ended(answerMicros, wasSlow, 0);
+            shed(now);
+            useFreeSlots(now);
+        }
+
+        private void shed(Instant now) {
+            while (Admission.isOverfull(lane.load(), CONFIG)) {
+                Task last = Objects.requireNonNull(lane.last());
+                defer(last, Admission.defer(lane.load(), last.deferrals(), CONFIG, now));
+            }
+            Admission.Load load = lane.load();
+            if (load.queued() > 0 && load.expectedWait().compareTo(longestExpectedWait) > 0) {
+                longestExpectedWait = load.expectedWait();
             }
         }
     }

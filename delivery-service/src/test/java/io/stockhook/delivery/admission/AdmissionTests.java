@@ -6,14 +6,13 @@ import io.stockhook.delivery.admission.Admission.Defer;
 import io.stockhook.delivery.admission.Admission.Go;
 import io.stockhook.delivery.admission.Admission.Load;
 import io.stockhook.delivery.admission.Admission.Queue;
-import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class AdmissionTests {
 
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
-    private static final AdmissionConfig CONFIG = new FixedAdmissionConfig(Duration.ofSeconds(1), 100);
+    private static final AdmissionConfig CONFIG = FixedAdmissionConfig.DEFAULT;
     private static final int LATENCY_MICROS = 200_000;
 
     @Test
@@ -35,31 +34,51 @@ class AdmissionTests {
     }
 
     @Test
-    void aTaskThatCameBackForItsSlotQueuesWhateverTheExpectedWait() {
-        assertThat(decide(load(2, 99, Instant.EPOCH), true)).isInstanceOf(Queue.class);
+    void aTaskQueuesWhileNothingIsKnownOfTheEndpoint() {
+        assertThat(decide(new Load(2, 2, 5_000, 0, Instant.EPOCH), false)).isInstanceOf(Queue.class);
     }
 
     @Test
-    void nothingQueuesBeyondTheRoomThereIs() {
-        assertThat(decide(load(2, 100, Instant.EPOCH), true)).isInstanceOf(Defer.class);
+    void aTaskThatCameBackForItsSlotQueuesFourTimesAsLong() {
+        assertThat(decide(load(2, 39, Instant.EPOCH), true)).isInstanceOf(Queue.class);
+        assertThat(decide(load(2, 40, Instant.EPOCH), true)).isInstanceOf(Defer.class);
     }
 
     @Test
-    void aDeferralIsForTheExpectedWaitAndASecondAtLeast() {
-        assertThat(decide(load(2, 100, Instant.EPOCH), false)).isEqualTo(new Defer(NOW.plusMillis(10_100)));
-        assertThat(decide(new Load(2, 2, 100, 1_000, Instant.EPOCH), true)).isEqualTo(new Defer(NOW.plusSeconds(1)));
+    void anEndpointThatIsHeldBackTakesOnlyWhatCameBack() {
+        Load idle = load(0, 0, Instant.EPOCH);
+        assertThat(Admission.decide(idle, true, 0, CONFIG, NOW)).isInstanceOf(Defer.class);
+        assertThat(Admission.decide(idle, true, 1, CONFIG, NOW)).isInstanceOf(Queue.class);
     }
 
     @Test
-    void aDeferralReservesTheSlotAfterTheLast() {
+    void aDeferralIsForWhenTheQueueIsEmptyAndASecondAtLeast() {
+        assertThat(decide(load(2, 100, Instant.EPOCH), false)).isEqualTo(new Defer(NOW.plusSeconds(4), true));
+        assertThat(Admission.defer(new Load(0, 2, 0, 1_000, Instant.EPOCH), 0, CONFIG, NOW))
+                .isEqualTo(new Defer(NOW.plusSeconds(1), true));
+    }
+
+    @Test
+    void aDeferralReservesTheSlotAfterTheLastWithATenthToSpare() {
         // Given
-        Instant reserved = NOW.plusSeconds(60);
+        Instant reserved = NOW.plusSeconds(10);
 
         // When
         Admission.Verdict verdict = decide(load(2, 100, reserved), false);
 
         // Then
-        assertThat(verdict).isEqualTo(new Defer(reserved.plusMillis(100)));
+        assertThat(verdict).isEqualTo(new Defer(reserved.plusMillis(110), true));
+    }
+
+    @Test
+    void aSlotTooFarAheadIsNotReservedAndTheTaskAsksAgainAfterTwiceAsLongEachTime() {
+        Load backlogged = load(2, 100, NOW.plusSeconds(3_600));
+        assertThat(Admission.decide(backlogged, false, 0, CONFIG, NOW))
+                .isEqualTo(new Defer(NOW.plusSeconds(15), false));
+        assertThat(Admission.decide(backlogged, false, 1, CONFIG, NOW))
+                .isEqualTo(new Defer(NOW.plusSeconds(30), false));
+        assertThat(Admission.decide(backlogged, false, 8, CONFIG, NOW))
+                .isEqualTo(new Defer(NOW.plusSeconds(3_600).plusMillis(110), true));
     }
 
     private static Load load(int inFlight, int queued, Instant reservedUntil) {
@@ -67,6 +86,6 @@ class AdmissionTests {
     }
 
     private static Admission.Verdict decide(Load load, boolean cameBack) {
-        return Admission.decide(load, cameBack, CONFIG, NOW);
+        return Admission.decide(load, false, cameBack ? 1 : 0, CONFIG, NOW);
     }
 }

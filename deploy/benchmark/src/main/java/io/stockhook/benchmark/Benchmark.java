@@ -88,6 +88,7 @@ public final class Benchmark {
         progress("bare loop");
         List<Double> bare = new ArrayList<>();
         bare.add(BareLoop.run(vertx, sink, Load.data(), Load.SECRET, size.bareLoop()));
+        progress("bare loop: %,.0f requests/s".formatted(bare.get(0)));
         progress("starting broker, database and delivery-service in " + directory);
         try (DeliveryStack stack = new DeliveryStack(repository, directory);
                 Load load = new Load(stack.bootstrapServers())) {

@@ -14,6 +14,7 @@ import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +28,9 @@ final class DeliveryStack implements AutoCloseable {
     static final String MASTER_KEYS = "bench:" + Base64.getEncoder().encodeToString(new byte[32]);
     static final List<String> JVM_FLAGS = List.of("-Xmx512m", "-XX:+UseParallelGC");
 
-    private static final Pattern RECORDED =
-            Pattern.compile("^stockhook_recorder_attempts_total(?:\\{[^}]*})? ([0-9.eE+]+)$", Pattern.MULTILINE);
+    private static final Pattern RECORDED = metric("stockhook_recorder_attempts_total");
+    private static final Pattern ENDPOINTS = metric("stockhook_registry_endpoints");
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final PostgresServer postgres;
     private final KafkaBroker kafka;
@@ -69,9 +71,24 @@ final class DeliveryStack implements AutoCloseable {
 
     /** Attempts whose transaction is committed, as the service counts them. */
     long recorded() throws IOException, InterruptedException {
+        return read(RECORDED);
+    }
+
+    /** Returns once the service holds so many webhooks, from when on it matches events against them. */
+    void awaitEndpoints(int count) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (read(ENDPOINTS) < count) {
+            if (System.nanoTime() > deadline) {
+                throw new IOException("delivery-service has not read %d webhooks within %s".formatted(count, PATIENCE));
+            }
+            Thread.sleep(50);
+        }
+    }
+
+    private long read(Pattern metric) throws IOException, InterruptedException {
         String text = http.send(HttpRequest.newBuilder(metrics).build(), HttpResponse.BodyHandlers.ofString())
                 .body();
-        Matcher matcher = RECORDED.matcher(text);
+        Matcher matcher = metric.matcher(text);
         double sum = 0;
         while (matcher.find()) {
             sum += Double.parseDouble(matcher.group(1));
@@ -107,6 +124,10 @@ final class DeliveryStack implements AutoCloseable {
         if (!kill.waitFor(5, TimeUnit.SECONDS) || kill.exitValue() != 0) {
             throw new IOException("delivery-service could not be sent SIG" + name);
         }
+    }
+
+    private static Pattern metric(String name) {
+        return Pattern.compile("^" + name + "(?:\\{[^}]*})? ([0-9.eE+]+)$", Pattern.MULTILINE);
     }
 
     private static String publicKey() {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -20,6 +21,7 @@ final class Throughput {
     private final DeliveryStack stack;
     private final Sink sink;
     private final Load load;
+    private int webhooks;
 
     Throughput(DeliveryStack stack, Sink sink, Load load) {
         this.stack = stack;
@@ -31,7 +33,7 @@ final class Throughput {
     List<Double> fanOut(int events, int runs) throws IOException, InterruptedException, SQLException {
         List<String> types = List.of("benchmark.fanout");
         for (int i = 0; i < ENDPOINTS; i++) {
-            load.webhook("http://127.0.0.1:" + sink.port() + "/fanout/" + i, types.get(0));
+            webhook("/fanout/" + i, types.get(0));
         }
         return measure(events, types, ENDPOINTS, runs);
     }
@@ -42,9 +44,14 @@ final class Throughput {
                 .mapToObj(i -> "benchmark.single" + i)
                 .toList();
         for (int i = 0; i < ENDPOINTS; i++) {
-            load.webhook("http://127.0.0.1:" + sink.port() + "/single/" + i, types.get(i));
+            webhook("/single/" + i, types.get(i));
         }
         return measure(events, types, 1, runs);
+    }
+
+    private void webhook(String path, String type) {
+        load.webhook("http://127.0.0.1:" + sink.port() + path, type);
+        webhooks++;
     }
 
     private List<Double> measure(int events, List<String> types, int fanOut, int runs)
@@ -53,9 +60,11 @@ final class Throughput {
             throw new IllegalArgumentException("more than " + MAX_EVENTS_AT_ONCE + " events take longer to write than"
                     + " the service may be held still");
         }
+        stack.awaitEndpoints(webhooks);
         List<Double> rates = new ArrayList<>();
         for (int run = 0; run <= runs; run++) {
             double rate = once(events, types, (long) events * fanOut);
+            System.out.printf(Locale.ROOT, "... %s: %,.0f deliveries/s%n", run == 0 ? "warm-up" : "run " + run, rate);
             if (run > 0) {
                 rates.add(rate);
             }

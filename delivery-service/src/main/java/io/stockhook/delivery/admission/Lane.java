@@ -1,0 +1,113 @@
+package io.stockhook.delivery.admission;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state of one endpoint: what is under way, what waits in memory, and how long attempts take. Confined to one event loop.
+ *
+ * @param <T> what waits
+ */
+final class Lane<T> {
+
+    private static final int SMOOTHING = 8;
+
+    private final String endpointId;
+    private final Deque<T> queue = new ArrayDeque<>();
+    private int cap = 1;
+    private int inFlight;
+    private int slowInFlight;
+    private long latencyMicros;
+    private Instant reservedUntil = Instant.EPOCH;
+    private long lastUsedNanos;
+    /** Whether it stands in one of the lines for a slot. */
+    boolean isInLine;
+
+    Lane(String endpointId) {
+        this.endpointId = endpointId;
+    }
+
+    String endpointId() {
+        return endpointId;
+    }
+
+    int queued() {
+        return queue.size();
+    }
+
+    /** Says how many attempts may be under way at once. */
+    void cap(int attempts) {
+        cap = attempts;
+    }
+
+    /** What decisions rest on. */
+    Admission.Load load() {
+        return new Admission.Load(inFlight, cap, queue.size(), latencyMicros, reservedUntil);
+    }
+
+    /** The same for an endpoint that waits with others for the slots that they share. */
+    Admission.Load load(int sharedSlots, Instant sharedReservedUntil) {
+        return new Admission.Load(inFlight, sharedSlots, queue.size(), latencyMicros, sharedReservedUntil);
+    }
+
+    /** Whether its attempts are slow of late. */
+    boolean isSlow(long slowMicros) {
+        return slowInFlight > 0 || latencyMicros >= slowMicros;
+    }
+
+    /** Whether one of its tasks waits and may go. */
+    boolean hasNext() {
+        return !queue.isEmpty() && inFlight < cap;
+    }
+
+    void reserve(Instant slot) {
+        reservedUntil = slot;
+    }
+
+    void enqueue(T task) {
+        queue.add(task);
+    }
+
+    @Nullable
+    T first() {
+        return queue.poll();
+    }
+
+    @Nullable
+    T last() {
+        return queue.pollLast();
+    }
+
+    void began() {
+        inFlight++;
+    }
+
+    /** An attempt under way counts as slow from now on, and has taken so long already. */
+    void slowed(long ageMicros) {
+        slowInFlight++;
+        grew(ageMicros);
+    }
+
+    /** An attempt is still under way after so long: the next will take no less. */
+    void grew(long ageMicros) {
+        latencyMicros = Math.max(latencyMicros, ageMicros);
+    }
+
+    void ended(long durationMicros, boolean wasSlow, long nowNanos) {
+        inFlight--;
+        if (wasSlow) {
+            slowInFlight--;
+        }
+        latencyMicros = latencyMicros == 0
+                ? Math.max(1, durationMicros)
+                : Math.max(1, latencyMicros + (durationMicros - latencyMicros) / SMOOTHING);
+        lastUsedNanos = nowNanos;
+    }
+
+    /** Whether nothing would be lost if it were forgotten. */
+    boolean isIdleSince(long nanos, Instant now) {
+        return inFlight == 0 && queue.isEmpty() && lastUsedNanos - nanos < 0 && reservedUntil.isBefore(now);
+    }
+}
