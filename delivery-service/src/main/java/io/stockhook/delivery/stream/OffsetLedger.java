@@ -17,6 +17,7 @@ public final class OffsetLedger {
     private long read;
 
     private int unfinished;
+    private int released;
 
     /** @param start where the last owner of the partition left off */
     public OffsetLedger(CommittedOffset start) {
@@ -36,7 +37,7 @@ public final class OffsetLedger {
         }
         // What lies between the record before and this one does not exist: transaction markers or a purge have taken it
         // out.
-        if (unfinished == 0) {
+        if (unfinished + released == 0) {
             moveTo(offset);
         } else if (offset > read) {
             done.set(index(read), index(offset));
@@ -53,12 +54,18 @@ public final class OffsetLedger {
         advance();
     }
 
+    /** Gives a taken record up without doing it: it stays open for the next owner, and nobody here is waited for. */
+    public synchronized void release() {
+        unfinished--;
+        released++;
+    }
+
     /** Where the next owner has to begin, with what it can pass over. */
     public synchronized CommittedOffset committable() {
         return new CommittedOffset(base, (BitSet) done.clone());
     }
 
-    /** How many records are taken and not finished. */
+    /** How many records are taken and neither finished nor released. */
     public synchronized int unfinished() {
         return unfinished;
     }

@@ -38,7 +38,7 @@ public final class Worker implements Loop {
         void handle(List<Work> batch);
     }
 
-    /** One record and its completion. */
+    /** One record and its completion: it ends with one call of {@link #finish} or {@link #release}. Thread-safe. */
     public final class Work {
         private final ConsumerRecord<byte[], byte[]> source;
         private final Partition partition;
@@ -61,6 +61,23 @@ public final class Worker implements Loop {
             unfinishedBytes.addAndGet(-size(source));
         }
 
+        /**
+         * Whether work that has not begun may still begin. False from the moment on at which the partition is being handed over, or is
+         * lost: what has begun is then let end, and what has not is for the next owner.
+         */
+        public boolean mayBegin() {
+            return partition.mayBegin;
+        }
+
+        /**
+         * Says that nothing was done with the record and nothing will be, so that handing over does not wait for it and the next
+         * owner finds it open. Only where {@link #mayBegin} says no; instead of {@link #finish}.
+         */
+        public void release() {
+            partition.ledger.release();
+            unfinishedBytes.addAndGet(-size(source));
+        }
+
         /** Whether this instance still owns the record's partition; if not, another one works on the record as well. */
         public boolean isOwned() {
             return partition.isOwned;
@@ -70,6 +87,7 @@ public final class Worker implements Loop {
     private static final class Partition {
         private final OffsetLedger ledger;
         private volatile boolean isOwned = true;
+        private volatile boolean mayBegin = true;
         private CommittedOffset lastCommitted;
         /** So many runs are done beyond an open record that they cannot be written beside the commit: read no further. */
         private boolean isTooSpread;
@@ -77,6 +95,15 @@ public final class Worker implements Loop {
         Partition(CommittedOffset start) {
             this.ledger = new OffsetLedger(start);
             this.lastCommitted = start;
+        }
+
+        void leave() {
+            mayBegin = false;
+        }
+
+        void lose() {
+            mayBegin = false;
+            isOwned = false;
         }
     }
 
@@ -147,7 +174,7 @@ public final class Worker implements Loop {
                 }
                 drain(consumer, partitions.keySet());
             } finally {
-                partitions.values().forEach(partition -> partition.isOwned = false);
+                partitions.values().forEach(Partition::lose);
                 partitions.clear();
             }
         }
@@ -232,6 +259,12 @@ public final class Worker implements Loop {
 
     /** Lets what is under way end for a bounded time and commits, so that the next owner repeats as little as can be. */
     private void drain(Consumer<byte[], byte[]> consumer, Collection<TopicPartition> leaving) {
+        for (TopicPartition topicPartition : leaving) {
+            Partition partition = partitions.get(topicPartition);
+            if (partition != null) {
+                partition.leave();
+            }
+        }
         long deadline = System.nanoTime() + config.drainTimeout().toNanos();
         while (isUnfinished(leaving) && System.nanoTime() < deadline) {
             sleepBriefly();
@@ -303,7 +336,7 @@ public final class Worker implements Loop {
             for (TopicPartition topicPartition : gone) {
                 Partition partition = partitions.remove(topicPartition);
                 if (partition != null) {
-                    partition.isOwned = false;
+                    partition.lose();
                 }
             }
         }

@@ -94,6 +94,22 @@ class OffsetLedgerTests {
     }
 
     @Test
+    void leavesAReleasedRecordOpenForTheNextOwner() {
+        // Given
+        OffsetLedger ledger = new OffsetLedger(CommittedOffset.at(100));
+        takeAll(ledger, 100, 101);
+        ledger.finish(101);
+
+        // When
+        ledger.release();
+
+        // Then
+        assertThat(ledger.unfinished()).isZero();
+        takeAll(ledger, 102);
+        assertThat(ledger.committable()).isEqualTo(new CommittedOffset(100, bits(1)));
+    }
+
+    @Test
     void leavesTheCommitItBeganFromAsItWas() {
         // Given
         CommittedOffset start = CommittedOffset.at(100);
