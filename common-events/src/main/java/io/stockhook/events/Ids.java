@@ -8,7 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.UUID;
-import java.util.regex.Pattern;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Prefixed identifiers that sort by time: a three- or four-letter kind, an underscore and the 32 lower-case hex digits of
@@ -36,11 +36,9 @@ public final class Ids {
         STOCK_MOVEMENT("mov");
 
         private final String prefix;
-        private final Pattern shape;
 
         Kind(String prefix) {
             this.prefix = prefix;
-            this.shape = Pattern.compile(prefix + "_[0-9a-f]{32}");
         }
 
         /** The prefix without its underscore, {@code evt} for example. */
@@ -61,6 +59,12 @@ public final class Ids {
         return format(kind, GENERATOR.generate());
     }
 
+    /** The same from a quick random source that could be guessed: for what is made by the ten thousand and opens nothing. */
+    public static String nextGuessable(Kind kind) {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        return version7(kind, System.currentTimeMillis(), random.nextLong(), random.nextLong());
+    }
+
     /** The identifier of this kind that holds this UUID. */
     public static String format(Kind kind, UUID uuid) {
         String prefix = kind.prefix();
@@ -74,7 +78,17 @@ public final class Ids {
 
     /** Whether the text has the shape of an identifier of this kind; says nothing about whether it exists. */
     public static boolean isA(Kind kind, String text) {
-        return kind.shape.matcher(text).matches();
+        int start = kind.prefix.length() + 1;
+        if (text.length() != start + HEX_DIGITS || !text.startsWith(kind.prefix) || text.charAt(start - 1) != '_') {
+            return false;
+        }
+        for (int i = start; i < text.length(); i++) {
+            char digit = text.charAt(i);
+            if ((digit < '0' || digit > '9') && (digit < 'a' || digit > 'f')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**
@@ -96,9 +110,13 @@ public final class Ids {
     public static String derived(Kind kind, Instant time, String name) {
         ByteBuffer hash = ByteBuffer.wrap(sha256(name), 0, UUID_BYTES);
         // The field of the time is unsigned: what was before 1970 sorts as if it had been then.
-        long version7 = (Math.max(0, time.toEpochMilli()) << 16) | 0x7000L | (hash.getLong() & 0x0FFFL);
-        long variant = (hash.getLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
-        return format(kind, new UUID(version7, variant));
+        return version7(kind, Math.max(0, time.toEpochMilli()), hash.getLong(), hash.getLong());
+    }
+
+    private static String version7(Kind kind, long epochMillis, long random, long moreRandom) {
+        long high = (epochMillis << 16) | 0x7000L | (random & 0x0FFFL);
+        long low = (moreRandom & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
+        return format(kind, new UUID(high, low));
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.stockhook.events;
 
+import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +63,6 @@ public record TraceContext(String traceId, String spanId, String flags) {
         do {
             bits = ThreadLocalRandom.current().nextLong();
         } while (bits == 0);
-        return String.format("%016x", bits);
+        return HexFormat.of().toHexDigits(bits);
     }
 }

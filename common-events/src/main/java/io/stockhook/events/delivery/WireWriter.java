@@ -18,7 +18,7 @@ final class WireWriter {
     private static final int MICROS_PER_SECOND = 1_000_000;
     private static final int NANOS_PER_MICRO = 1_000;
 
-    private byte[] bytes = new byte[256];
+    private byte[] bytes = new byte[512];
     private int length;
 
     WireWriter(int version) {

@@ -38,8 +38,9 @@ public final class DeliveryLoops implements Worker.Handler {
         for (int i = 0; i < count; i++) {
             Context context = ((VertxInternal) vertx).createEventLoopContext();
             contexts.add(context);
-            DeliveryLoop loop = new DeliveryLoop(
-                    registry, dispatch.on(context), settlement, config, Math.max(1, slots / count), clock);
+            int share = Math.max(1, slots / count);
+            DeliveryLoop loop =
+                    new DeliveryLoop(registry, dispatch.on(context, share), settlement, config, share, clock);
             loops.add(loop);
             context.runOnContext(unused -> vertx.setPeriodic(TICK_MILLIS, tick -> loop.tick()));
         }

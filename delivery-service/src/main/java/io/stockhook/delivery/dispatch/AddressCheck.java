@@ -8,18 +8,24 @@ import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Resolves an endpoint's host anew for each attempt and refuses it if any of the answers is an address that deliveries may not go to.
- * The attempt then connects to the very address that was checked.
+ * The attempt then connects to the very address that was checked. Attempts to one host that come together share a look-up, so that a
+ * name server which hangs costs one thread for each name and no more. Thread-safe.
  */
 final class AddressCheck {
 
     private final AddressPolicy policy;
     private final Executor resolvers;
+    private final Map<String, CompletableFuture<InetAddress[]>> lookups = new ConcurrentHashMap<>();
 
     /** @param resolvers threads on which a look-up may block; bounded, with a bounded queue */
     AddressCheck(AddressPolicy policy, Executor resolvers) {
@@ -40,28 +46,86 @@ final class AddressCheck {
         }
     }
 
-    /** Checks the url and calls back on the context; at once if its host is an address. */
-    void check(EndpointUrl url, Context context, Handler<Result> done) {
+    /**
+     * Checks the url and calls back on the context, once and within the time; at once if its host is an address, which its url was
+     * accepted with.
+     */
+    void check(EndpointUrl url, Context context, Duration atMost, Handler<Result> done) {
         InetAddress literal = url.literal();
         if (literal != null) {
-            done.handle(judge(url, literal));
+            done.handle(new Result(literal, null));
             return;
         }
-        try {
-            resolvers.execute(() -> {
-                Result result = resolve(url);
-                context.runOnContext(unused -> done.handle(result));
+        new Wait(url, context, atMost, done).begin();
+    }
+
+    /** One attempt's wait for an answer. Confined to its event loop. */
+    private final class Wait {
+        private final EndpointUrl url;
+        private final Context context;
+        private final Handler<Result> done;
+        private final long timer;
+        private boolean isOver;
+
+        Wait(EndpointUrl url, Context context, Duration atMost, Handler<Result> done) {
+            this.url = url;
+            this.context = context;
+            this.done = done;
+            this.timer = context.owner()
+                    .setTimer(
+                            Math.max(1, atMost.toMillis()),
+                            unused -> end(Result.refused(
+                                    ErrorClass.TIMEOUT,
+                                    "the name " + url.host() + " was not resolved within " + atMost.toMillis() + " ms")));
+        }
+
+        void begin() {
+            lookup(url.host()).whenComplete((answers, failure) -> {
+                Result result = answers == null ? failed(failure) : judge(url, answers);
+                context.runOnContext(unused -> end(result));
             });
-        } catch (RejectedExecutionException e) {
-            done.handle(Result.refused(ErrorClass.DNS_ERROR, "too many names are being resolved"));
+        }
+
+        private void end(Result result) {
+            if (!isOver) {
+                isOver = true;
+                context.owner().cancelTimer(timer);
+                done.handle(result);
+            }
+        }
+
+        private Result failed(@Nullable Throwable failure) {
+            return Result.refused(
+                    ErrorClass.DNS_ERROR,
+                    failure instanceof RejectedExecutionException
+                            ? "too many names are being resolved"
+                            : "the name " + url.host() + " has no address");
         }
     }
 
-    private Result resolve(EndpointUrl url) {
+    private CompletableFuture<InetAddress[]> lookup(String host) {
+        CompletableFuture<InetAddress[]> mine = new CompletableFuture<>();
+        CompletableFuture<InetAddress[]> underWay = lookups.putIfAbsent(host, mine);
+        if (underWay != null) {
+            return underWay;
+        }
         try {
-            return judge(url, InetAddress.getAllByName(url.host()));
-        } catch (UnknownHostException e) {
-            return Result.refused(ErrorClass.DNS_ERROR, "the name " + url.host() + " has no address");
+            resolvers.execute(() -> resolve(host, mine));
+        } catch (RejectedExecutionException e) {
+            lookups.remove(host, mine);
+            mine.completeExceptionally(e);
+        }
+        return mine;
+    }
+
+    private void resolve(String host, CompletableFuture<InetAddress[]> into) {
+        try {
+            InetAddress[] answers = InetAddress.getAllByName(host);
+            lookups.remove(host, into);
+            into.complete(answers);
+        } catch (UnknownHostException | RuntimeException e) {
+            lookups.remove(host, into);
+            into.completeExceptionally(e);
         }
     }
 

@@ -15,9 +15,8 @@ public final class Dispatch {
     private final Vertx vertx;
     private final DispatchConfig config;
     private final EndpointRegistry registry;
-    private final AddressPolicy policy;
     private final AddressCheck addresses;
-    private final EndpointSecrets secrets;
+    private final PreparedEndpoints endpoints;
     private final RequestComposer composer;
     private final MeterRegistry meters;
     private final Clock clock;
@@ -41,18 +40,27 @@ public final class Dispatch {
         this.vertx = vertx;
         this.config = config;
         this.registry = registry;
-        this.policy = policy;
         this.addresses = new AddressCheck(policy, resolvers);
-        this.secrets = new EndpointSecrets(box);
+        this.endpoints = new PreparedEndpoints(box, policy);
         this.composer = new RequestComposer(version);
         this.meters = meters;
         this.clock = clock;
     }
 
-    /** The attempts of one event loop, with connections of its own. */
-    public Attempts on(Context context) {
+    /**
+     * The attempts of one event loop, with connections of its own.
+     *
+     * @param slots how many attempts may be under way on it
+     */
+    public Attempts on(Context context, int slots) {
         Attempts overHttp = new HttpAttempts(
-                registry, policy, addresses, secrets, composer, new HttpPoster(vertx, config), context, clock);
+                registry,
+                addresses,
+                endpoints,
+                composer,
+                new HttpPoster(vertx, config, slots, clock),
+                context,
+                clock);
         return new MeteredAttempts(new GuardedAttempts(overHttp, clock), meters);
     }
 }

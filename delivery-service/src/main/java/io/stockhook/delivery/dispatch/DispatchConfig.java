@@ -24,10 +24,6 @@ public interface DispatchConfig {
     @WithDefault("30s")
     Duration keepAlive();
 
-    /** How many connections one event loop keeps to one address. */
-    @WithDefault("128")
-    int maxConnectionsPerHost();
-
     /** How many bytes of a response's body are read before the connection is closed. */
     @WithDefault("65536")
     int maxResponseBytes();

@@ -24,12 +24,31 @@ final class GuardedAttempts implements Attempts {
     @Override
     public void attempt(DeliveryTask task, Handler<Attempted> done) {
         Instant startedAt = clock.instant();
+        Once once = new Once(done);
         try {
-            attempts.attempt(task, done);
+            attempts.attempt(task, once);
         } catch (RuntimeException e) {
             LOG.errorf(e, "attempt failed unexpectedly: delivery_id=%s", task.deliveryId());
             Outcome outcome = new Outcome.Failed(ErrorClass.INTERNAL_ERROR, "see the log of delivery-service");
-            done.handle(new Attempted(task, outcome, null, 0, startedAt, 0));
+            once.handle(new Attempted(task, outcome, null, 0, startedAt, 0));
+        }
+    }
+
+    /** What throws may have called back before it did. */
+    private static final class Once implements Handler<Attempted> {
+        private final Handler<Attempted> done;
+        private boolean isDone;
+
+        Once(Handler<Attempted> done) {
+            this.done = done;
+        }
+
+        @Override
+        public void handle(Attempted attempted) {
+            if (!isDone) {
+                isDone = true;
+                done.handle(attempted);
+            }
         }
     }
 }

@@ -5,7 +5,6 @@ import io.stockhook.delivery.registry.EndpointRegistry;
 import io.stockhook.delivery.retry.ErrorClass;
 import io.stockhook.delivery.retry.Outcome;
 import io.stockhook.events.SecretBox;
-import io.stockhook.events.address.AddressPolicy;
 import io.stockhook.events.address.EndpointUrl;
 import io.stockhook.events.delivery.DeliveryTask;
 import io.vertx.core.Context;
@@ -17,14 +16,13 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An attempt over HTTP: reads the endpoint's state at the last moment, checks url and address, composes, signs, posts.
+ * An attempt over HTTP: reads the endpoint's state at the last moment, composes, signs, checks the address, posts.
  */
 final class HttpAttempts implements Attempts {
 
     private final EndpointRegistry registry;
-    private final AddressPolicy policy;
     private final AddressCheck addresses;
-    private final EndpointSecrets secrets;
+    private final PreparedEndpoints endpoints;
     private final RequestComposer composer;
     private final HttpPoster poster;
     private final Context context;
@@ -32,17 +30,15 @@ final class HttpAttempts implements Attempts {
 
     HttpAttempts(
             EndpointRegistry registry,
-            AddressPolicy policy,
             AddressCheck addresses,
-            EndpointSecrets secrets,
+            PreparedEndpoints endpoints,
             RequestComposer composer,
             HttpPoster poster,
             Context context,
             Clock clock) {
         this.registry = registry;
-        this.policy = policy;
         this.addresses = addresses;
-        this.secrets = secrets;
+        this.endpoints = endpoints;
         this.composer = composer;
         this.poster = poster;
         this.context = context;
@@ -66,7 +62,7 @@ final class HttpAttempts implements Attempts {
         } else if (!endpoint.registration().isActive()) {
             end.handle(new Outcome.Disabled());
         } else {
-            post(task, endpoint, startedAt, end);
+            post(task, endpoint, startedAt, startedNanos, end);
         }
     }
 
@@ -75,11 +71,10 @@ final class HttpAttempts implements Attempts {
         return endpoint == null || !wasPosted ? null : endpoint.registration().url();
     }
 
-    private void post(DeliveryTask task, Endpoint endpoint, Instant now, Handler<Outcome> end) {
+    private void post(DeliveryTask task, Endpoint endpoint, Instant now, long startedNanos, Handler<Outcome> end) {
         OutgoingRequest request;
         try {
-            EndpointUrl url = EndpointUrl.parse(endpoint.registration().url(), policy);
-            request = composer.compose(task, url, secrets.open(endpoint, now), now);
+            request = composer.compose(task, endpoints.of(endpoint, now), now);
         } catch (EndpointUrl.RefusedUrlException e) {
             end.handle(new Outcome.Failed(ErrorClass.ADDRESS_REFUSED, String.valueOf(e.getMessage())));
             return;
@@ -88,11 +83,12 @@ final class HttpAttempts implements Attempts {
             return;
         }
         Duration timeout = Duration.ofMillis(endpoint.registration().timeoutMs());
-        addresses.check(request.url(), context, checked -> {
+        addresses.check(request.url(), context, timeout, checked -> {
             if (checked.address() == null) {
                 end.handle(checked.refusal());
             } else {
-                poster.post(request, checked.address(), timeout, end);
+                Duration left = timeout.minusNanos(System.nanoTime() - startedNanos);
+                poster.post(request, checked.address(), left, end);
             }
         });
     }

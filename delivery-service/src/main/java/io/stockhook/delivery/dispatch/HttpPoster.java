@@ -15,10 +15,12 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,19 +49,21 @@ final class HttpPoster {
     private final Vertx vertx;
     private final HttpClient client;
     private final DispatchConfig config;
+    private final Clock clock;
 
-    HttpPoster(Vertx vertx, DispatchConfig config) {
+    /** @param slots how many requests may be under way, all of them to one host if it so happens */
+    HttpPoster(Vertx vertx, DispatchConfig config, int slots, Clock clock) {
         this.vertx = vertx;
         this.config = config;
+        this.clock = clock;
         HttpClientOptions options = new HttpClientOptions()
                 .setConnectTimeout((int) config.connectTimeout().toMillis())
                 .setKeepAliveTimeout((int) config.keepAlive().toSeconds())
                 .setMaxHeaderSize(MAX_HEADER_BYTES)
-                .setMaxWaitQueueSize(config.maxInFlight())
+                .setMaxWaitQueueSize(slots)
                 .setDecompressionSupported(false)
                 .setVerifyHost(true);
-        this.client =
-                vertx.createHttpClient(options, new PoolOptions().setHttp1MaxSize(config.maxConnectionsPerHost()));
+        this.client = vertx.createHttpClient(options, new PoolOptions().setHttp1MaxSize(slots));
     }
 
     /** Sends the request and calls back once, on this event loop, within the time. */
@@ -78,7 +82,7 @@ final class HttpPoster {
         Exchange(Handler<Outcome> done, Duration timeout) {
             this.done = done;
             this.timer = vertx.setTimer(
-                    timeout.toMillis(),
+                    Math.max(1, timeout.toMillis()),
                     unused -> abort(new Outcome.Failed(
                             ErrorClass.TIMEOUT, "no complete response within " + timeout.toMillis() + " ms")));
         }
@@ -127,7 +131,7 @@ final class HttpPoster {
         private Outcome outcome(HttpClientResponse response) {
             return new Outcome.Responded(
                     response.statusCode(),
-                    retryAfter(response.getHeader("Retry-After")),
+                    retryAfter(response.getHeader("Retry-After"), clock.instant()),
                     headers(response),
                     body.length() == 0 ? null : printable(body));
         }
@@ -160,7 +164,7 @@ final class HttpPoster {
             errorClass = ErrorClass.TLS_ERROR;
         } else if (cause instanceof ConnectException) {
             errorClass = ErrorClass.CONNECTION_ERROR;
-        } else if (cause instanceof HttpClosedException || cause instanceof java.io.IOException) {
+        } else if (cause instanceof HttpClosedException || cause instanceof IOException) {
             errorClass = ErrorClass.CONNECTION_RESET;
         } else if (cause instanceof DecoderException || cause instanceof IllegalArgumentException) {
             errorClass = ErrorClass.PROTOCOL_ERROR;
@@ -173,7 +177,7 @@ final class HttpPoster {
     }
 
     /** Seconds or an HTTP date (RFC 9110, section 10.2.3); anything else is as good as nothing. */
-    static @Nullable Duration retryAfter(@Nullable String header) {
+    static @Nullable Duration retryAfter(@Nullable String header, Instant now) {
         if (header == null) {
             return null;
         }
@@ -181,7 +185,7 @@ final class HttpPoster {
         try {
             Duration wait = value.chars().allMatch(Character::isDigit)
                     ? Duration.ofSeconds(Long.parseLong(value))
-                    : Duration.between(Instant.now(), ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME));
+                    : Duration.between(now, ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME));
             return wait.isNegative() ? Duration.ZERO : wait;
         } catch (NumberFormatException | DateTimeException | ArithmeticException e) {
             return null;

@@ -19,6 +19,7 @@ final class MeteredAttempts implements Attempts {
      */
     static final String DURATION = "stockhook.delivery.attempt.duration";
 
+    private static final String[] CLASSES = {"0xx", "1xx", "2xx", "3xx", "4xx", "5xx", "6xx", "7xx", "8xx", "9xx"};
     private static final Duration[] BUCKETS = {
         Duration.ofMillis(5),
         Duration.ofMillis(20),
@@ -55,7 +56,7 @@ final class MeteredAttempts implements Attempts {
 
     private static String result(Outcome outcome) {
         if (outcome instanceof Outcome.Responded response) {
-            return response.status() / 100 + "xx";
+            return CLASSES[Math.min(response.status() / 100, CLASSES.length - 1)];
         }
         if (outcome instanceof Outcome.Failed failure) {
             return failure.errorClass().code();

@@ -1,6 +1,5 @@
 package io.stockhook.delivery.dispatch;
 
-import io.stockhook.events.EndpointRegistration;
 import io.stockhook.events.TraceContext;
 import io.stockhook.events.address.EndpointUrl;
 import io.stockhook.events.delivery.DeliveryTask;
@@ -11,41 +10,40 @@ import java.time.Instant;
 /** Composes the request of an attempt: body, headers of both schemes, signatures. */
 final class RequestComposer {
 
-    private static final String WEBHOOK_ID = "webhook-id";
-    private static final String WEBHOOK_TIMESTAMP = "webhook-timestamp";
-    private static final String WEBHOOK_SIGNATURE = "webhook-signature";
-    private static final String EVENT = "Event";
-    private static final String DELIVERY = "Delivery";
-    private static final String ATTEMPT = "Attempt";
-    private static final String SIGNATURE = "Signature";
+    private static final CharSequence WEBHOOK_ID = HttpHeaders.createOptimized("webhook-id");
+    private static final CharSequence WEBHOOK_TIMESTAMP = HttpHeaders.createOptimized("webhook-timestamp");
+    private static final CharSequence WEBHOOK_SIGNATURE = HttpHeaders.createOptimized("webhook-signature");
+    private static final CharSequence TRACE_PARENT = HttpHeaders.createOptimized(TraceContext.HEADER);
 
-    private final String userAgent;
+    private final CharSequence userAgent;
 
     RequestComposer(String version) {
-        this.userAgent = "Stockhook/" + version;
+        this.userAgent = HttpHeaders.createOptimized("Stockhook/" + version);
     }
 
-    OutgoingRequest compose(DeliveryTask task, EndpointUrl url, EndpointSecrets.Opened secrets, Instant now) {
-        EndpointRegistration registration = secrets.of();
-        PayloadFormat format = PayloadFormat.of(registration.payloadFormat());
-        byte[] body = format.body(task);
+    OutgoingRequest compose(DeliveryTask task, PreparedEndpoints.Prepared endpoint, Instant now) {
+        byte[] body = endpoint.format().body(task);
         long timestamp = now.getEpochSecond();
-        String prefix = registration.headerPrefix();
+        PreparedEndpoints.HeaderNames names = endpoint.names();
         MultiMap headers = HttpHeaders.headers();
         // The endpoint's own headers come first, so that none of them can stand in for one of ours.
-        secrets.headers().forEach(headers::set);
-        headers.set(HttpHeaders.CONTENT_TYPE, format.contentType())
+        endpoint.headers().forEach(headers::set);
+        headers.set(HttpHeaders.CONTENT_TYPE, endpoint.format().contentType())
                 .set(HttpHeaders.USER_AGENT, userAgent)
                 .set(WEBHOOK_ID, task.eventId())
                 .set(WEBHOOK_TIMESTAMP, Long.toString(timestamp))
-                .set(WEBHOOK_SIGNATURE, secrets.signer().standard(task.eventId(), timestamp, body))
-                .set(prefix + EVENT, task.subscribedAs())
-                .set(prefix + DELIVERY, task.deliveryId())
-                .set(prefix + ATTEMPT, Integer.toString(task.attempt()))
-                .set(prefix + SIGNATURE, secrets.signer().classic(body))
+                .set(WEBHOOK_SIGNATURE, endpoint.signer().standard(task.eventId(), timestamp, body))
+                .set(names.event(), task.subscribedAs())
+                .set(names.delivery(), task.deliveryId())
+                .set(names.attempt(), Integer.toString(task.attempt()))
+                .set(names.signature(), endpoint.signer().classic(body))
                 .set(
-                        TraceContext.HEADER,
+                        TRACE_PARENT,
                         TraceContext.continueOrBegin(task.traceParent()).header());
-        return new OutgoingRequest(registration.method(), url, headers, body);
+        EndpointUrl url = endpoint.url();
+        if (url.host().indexOf(':') >= 0) {
+            headers.set(HttpHeaders.HOST, "[" + url.host() + "]:" + url.port()); // RFC 3986, section 3.2.2
+        }
+        return new OutgoingRequest(endpoint.of().method(), url, headers, body);
     }
 }

@@ -132,7 +132,7 @@ public final class Settlement {
         Outcome outcome = attempted.outcome();
         Outcome.@Nullable Responded response = outcome instanceof Outcome.Responded responded ? responded : null;
         return new DeliveryAttempt(
-                Ids.next(Ids.Kind.ATTEMPT),
+                Ids.nextGuessable(Ids.Kind.ATTEMPT),
                 task.deliveryId(),
                 task.run(),
                 task.attempt(),

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -61,6 +62,10 @@ final class AttemptTable implements LogTable<DeliveryAttempt> {
             where (excluded.run, excluded.finality, excluded.attempt, excluded.last_attempt_at)
                 > (delivery.run, delivery.finality, delivery.attempt, delivery.last_attempt_at)""";
 
+    private static final String[] NEXT_NAMES = Arrays.stream(DeliveryAttempt.Next.values())
+            .map(next -> next.name().toLowerCase(Locale.ROOT))
+            .toArray(String[]::new);
+
     @Override
     public Reading<DeliveryAttempt> read(ConsumerRecord<byte[], byte[]> source) {
         return new Reading.Row<>(DeliveryAttempt.read(source.value()));
@@ -91,7 +96,7 @@ final class AttemptTable implements LogTable<DeliveryAttempt> {
                     .integer(DeliveryAttempt::attempt)
                     .integer(AttemptTable::duration)
                     .integer(DeliveryAttempt::statusCode)
-                    .text(attempt -> attempt.next().name().toLowerCase(Locale.ROOT))
+                    .text(attempt -> NEXT_NAMES[attempt.next().ordinal()])
                     .text(DeliveryAttempt::reason)
                     .micros(DeliveryAttempt::nextRetryAt)
                     .text(DeliveryAttempt::url)

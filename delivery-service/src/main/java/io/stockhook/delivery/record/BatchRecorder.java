@@ -32,7 +32,7 @@ final class BatchRecorder<T> {
         }
     }
 
-    private record Located<T>(ConsumerRecord<byte[], byte[]> source, T row) {}
+    private record Located<T>(ConsumerRecord<byte[], byte[]> source, T row, Set<LocalDate> days) {}
 
     private static final Logger LOG = Logger.getLogger(BatchRecorder.class);
 
@@ -96,9 +96,10 @@ final class BatchRecorder<T> {
         try {
             Reading<T> reading = table.read(source);
             if (reading instanceof Reading.Row<T> row) {
-                LocalDate outside = firstOutside(days, table.days(row.row()));
+                Set<LocalDate> needed = table.days(row.row());
+                LocalDate outside = firstOutside(days, needed);
                 if (outside == null) {
-                    rows.add(new Located<>(source, row.row()));
+                    rows.add(new Located<>(source, row.row(), needed));
                 } else {
                     String detail = "%s is not within %s and %s".formatted(outside, days.first(), days.last());
                     asides.add(SetAside.of(source, SetAside.OUTSIDE_RETENTION, detail));
@@ -147,7 +148,7 @@ final class BatchRecorder<T> {
         }
         Set<LocalDate> days = new HashSet<>();
         for (Located<T> row : rows) {
-            days.addAll(table.days(row.row()));
+            days.addAll(row.days());
         }
         partitions.ensure(days);
         transactions.run(connection -> {

@@ -32,9 +32,11 @@ final class Columns<T> {
         this.rows = rows;
     }
 
+    // Arrays of exactly String, Integer and Long go to the server in binary; of any other class as text to be parsed.
+
     /** A {@code text[]}. PostgreSQL's text holds no NUL; the replacement character stands in for it. */
     Columns<T> text(Function<T, @Nullable String> value) throws SQLException {
-        return set("text", rows.stream().map(value).map(Columns::withoutNul).toArray());
+        return set("text", rows.stream().map(value).map(Columns::withoutNul).toArray(String[]::new));
     }
 
     /** A {@code uuid[]}. */
@@ -63,7 +65,7 @@ final class Columns<T> {
     }
 
     static @Nullable String withoutNul(@Nullable String text) {
-        return text == null ? null : text.replace('\0', '\uFFFD');
+        return text == null || text.indexOf('\0') < 0 ? text : text.replace('\0', '\uFFFD');
     }
 
     private static @Nullable Long micros(@Nullable Instant instant) {

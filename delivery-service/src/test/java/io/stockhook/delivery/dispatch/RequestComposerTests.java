@@ -10,7 +10,6 @@ import io.stockhook.events.EndpointRegistration.EncryptedSecret;
 import io.stockhook.events.SecretBox;
 import io.stockhook.events.TraceContext;
 import io.stockhook.events.address.AddressPolicy;
-import io.stockhook.events.address.EndpointUrl;
 import io.stockhook.events.delivery.DeliveryTask;
 import io.stockhook.events.signature.SignatureVerifier;
 import io.stockhook.events.signature.SignatureVerifier.Verdict;
@@ -33,8 +32,7 @@ class RequestComposerTests {
 
     private final SecretBox box =
             SecretBox.fromConfig("k1:" + Base64.getEncoder().encodeToString(new byte[32]));
-    private final EndpointSecrets secrets = new EndpointSecrets(box);
-    private final EndpointUrl url = EndpointUrl.parse("https://example.com/hooks", new AddressPolicy(List.of()));
+    private final PreparedEndpoints endpoints = new PreparedEndpoints(box, new AddressPolicy(List.of()));
 
     @Test
     void signsTheBodyItSendsInBothSchemes() {
@@ -118,7 +116,7 @@ class RequestComposerTests {
                 Map.of(), new EncryptedSecret(box.encrypt(CURRENT, EndpointRegistration.secretOwner("wh_2")), null));
 
         // Then
-        assertThatThrownBy(() -> secrets.open(endpoint, NOW)).isInstanceOf(SecretBox.SecretUnreadableException.class);
+        assertThatThrownBy(() -> endpoints.of(endpoint, NOW)).isInstanceOf(SecretBox.SecretUnreadableException.class);
     }
 
     private EncryptedSecret secret(String plain, @Nullable Instant validUntil) {
@@ -154,7 +152,7 @@ class RequestComposerTests {
     }
 
     private OutgoingRequest compose(Endpoint endpoint, Instant now) {
-        return new RequestComposer("1.2.3").compose(TASK, url, secrets.open(endpoint, now), now);
+        return new RequestComposer("1.2.3").compose(TASK, endpoints.of(endpoint, now), now);
     }
 
     private static Verdict verify(OutgoingRequest request, String secret) {
