@@ -154,7 +154,8 @@ public final class SecretBox {
     public static final class SecretUnreadableException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        SecretUnreadableException(String why, @Nullable Throwable cause) {
+        /** @param why it cannot be read */
+        public SecretUnreadableException(String why, @Nullable Throwable cause) {
             super("the secret cannot be decrypted: " + why, cause);
         }
     }

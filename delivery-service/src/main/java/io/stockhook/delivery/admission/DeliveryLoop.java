@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
 
 /**
  * The endpoints of one event loop. Everything here runs on that loop, so nothing is locked.
@@ -31,16 +32,22 @@ final class DeliveryLoop {
     /** For how long the latency of an endpoint without traffic is remembered. */
     private static final Duration IDLE_LANES_KEPT = Duration.ofMinutes(5);
 
+    private static final Logger LOG = Logger.getLogger(DeliveryLoop.class);
+
     private final EndpointRegistry registry;
     private final Attempts attempts;
     private final Settlement settlement;
     private final AdmissionConfig config;
     private final Clock clock;
+    private final AdmissionMetrics metrics;
     private final long slowMicros;
     private final int slowSlots;
     private final Map<String, Lane<Waiting>> lanes = new HashMap<>();
     private final Deque<Lane<Waiting>> line = new ArrayDeque<>();
     private final Deque<Lane<Waiting>> slowLine = new ArrayDeque<>();
+    /** What has been taken of each partition; forgotten with it. */
+    private final Map<Worker.Assignment, RecentTasks> taken = new HashMap<>();
+
     /** Attempts under way, the oldest first. */
     private final Set<Flight> flights = new LinkedHashSet<>();
 
@@ -74,6 +81,7 @@ final class DeliveryLoop {
             Settlement settlement,
             AdmissionConfig config,
             int slots,
+            AdmissionMetrics metrics,
             Clock clock) {
         this.registry = registry;
         this.attempts = attempts;
@@ -82,6 +90,7 @@ final class DeliveryLoop {
         this.slowMicros = TimeUnit.NANOSECONDS.toMicros(config.slowAttempt().toNanos());
         this.slowSlots = Math.max(1, slots / 2);
         this.freeSlots = slots;
+        this.metrics = metrics;
         this.clock = clock;
     }
 
@@ -94,6 +103,12 @@ final class DeliveryLoop {
                 task = DeliveryTask.read(work.source().headers(), work.source().value());
             } catch (MalformedRecordException e) {
                 settlement.setAside(work, e);
+                continue;
+            }
+            if (!taken.computeIfAbsent(work.assignment(), unused -> new RecentTasks())
+                    .add(task)) {
+                metrics.twin();
+                work.finish();
                 continue;
             }
             admit(new Waiting(work, task), now);
@@ -119,6 +134,10 @@ final class DeliveryLoop {
             }
             shed(flight.lane, now);
         }
+        if (queued > 0) {
+            giveBack();
+        }
+        taken.keySet().removeIf(assignment -> !assignment.isOwned());
         if (nowNanos - lastSweepNanos > IDLE_LANES_KEPT.toNanos() / 2) {
             lastSweepNanos = nowNanos;
             long before = nowNanos - IDLE_LANES_KEPT.toNanos();
@@ -158,6 +177,7 @@ final class DeliveryLoop {
         if (deferral.isReserved()) {
             lane.reserve(deferral.until());
         }
+        metrics.deferral();
         settlement.defer(waiting.work(), waiting.task(), deferral.until());
     }
 
@@ -168,6 +188,7 @@ final class DeliveryLoop {
         if (deferral.isReserved()) {
             slowReservedUntil = deferral.until();
         }
+        metrics.deferral();
         settlement.defer(waiting.work(), waiting.task(), deferral.until());
     }
 
@@ -183,6 +204,19 @@ final class DeliveryLoop {
         }
     }
 
+    /** Leaves to the next owner what has not begun on a partition that is being handed over. */
+    private void giveBack() {
+        for (Lane<Waiting> lane : lanes.values()) {
+            queued -= lane.removeIf(waiting -> {
+                boolean isLeaving = !waiting.work().mayBegin();
+                if (isLeaving) {
+                    waiting.work().release();
+                }
+                return isLeaving;
+            });
+        }
+    }
+
     private void standInLine(Lane<Waiting> lane) {
         if (!lane.isInLine && lane.hasNext()) {
             lane.isInLine = true;
@@ -195,26 +229,38 @@ final class DeliveryLoop {
             return; // an attempt that ended at once has called back from within the loop below
         }
         isHandingOut = true;
-        while (freeSlots > 0) {
-            boolean maySlow = !slowLine.isEmpty() && slowInFlight < slowSlots;
-            if (line.isEmpty() && !maySlow) {
-                break;
+        try {
+            while (freeSlots > 0 && handOutOne()) {
+                // as long as there is a slot and one who wants it
             }
-            isSlowTurn = maySlow && (line.isEmpty() || !isSlowTurn);
-            Lane<Waiting> lane = (isSlowTurn ? slowLine : line).remove();
-            if (!isSlowTurn && lane.isSlow(slowMicros)) {
-                slowLine.add(lane); // it was quick when it joined the line
-                continue;
-            }
-            lane.isInLine = false;
-            Waiting next = lane.first();
-            if (next != null) {
-                queued--;
-                begin(lane, next);
-                standInLine(lane);
-            }
+        } finally {
+            isHandingOut = false;
         }
-        isHandingOut = false;
+    }
+
+    private boolean handOutOne() {
+        boolean maySlow = !slowLine.isEmpty() && slowInFlight < slowSlots;
+        if (line.isEmpty() && !maySlow) {
+            return false;
+        }
+        isSlowTurn = maySlow && (line.isEmpty() || !isSlowTurn);
+        Lane<Waiting> lane = (isSlowTurn ? slowLine : line).remove();
+        if (!isSlowTurn && lane.isSlow(slowMicros)) {
+            slowLine.add(lane); // it was quick when it joined the line
+            return true;
+        }
+        lane.isInLine = false;
+        Waiting next = lane.first();
+        if (next != null) {
+            queued--;
+            if (next.work().mayBegin()) {
+                begin(lane, next);
+            } else {
+                next.work().release();
+            }
+            standInLine(lane);
+        }
+        return true;
     }
 
     private void begin(Lane<Waiting> lane, Waiting next) {
@@ -240,9 +286,20 @@ final class DeliveryLoop {
         }
         Lane<Waiting> lane = flight.lane;
         lane.ended(attempted.durationMicros(), flight.isSlow, System.nanoTime());
-        settlement.settle(flight.what.work(), attempted);
+        settle(flight.what.work(), attempted);
         shed(lane, clock.instant());
         standInLine(lane);
         useFreeSlots();
+    }
+
+    /** Whatever is wrong with one delivery, the loop goes on, and the task is not lost. */
+    private void settle(Worker.Work work, Attempts.Attempted attempted) {
+        try {
+            settlement.settle(work, attempted);
+        } catch (RuntimeException e) {
+            LOG.errorf(
+                    e, "attempt not settled: delivery_id=%s", attempted.task().deliveryId());
+            settlement.setAside(work, e);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.stockhook.delivery.admission;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.stockhook.delivery.dispatch.Dispatch;
 import io.stockhook.delivery.dispatch.Settlement;
 import io.stockhook.delivery.registry.EndpointRegistry;
@@ -34,13 +35,15 @@ public final class DeliveryLoops implements Worker.Handler {
             Dispatch dispatch,
             Settlement settlement,
             AdmissionConfig config,
+            MeterRegistry meters,
             Clock clock) {
+        AdmissionMetrics metrics = new AdmissionMetrics(meters);
         for (int i = 0; i < count; i++) {
             Context context = ((VertxInternal) vertx).createEventLoopContext();
             contexts.add(context);
             int share = Math.max(1, slots / count);
             DeliveryLoop loop =
-                    new DeliveryLoop(registry, dispatch.on(context, share), settlement, config, share, clock);
+                    new DeliveryLoop(registry, dispatch.on(context, share), settlement, config, share, metrics, clock);
             loops.add(loop);
             context.runOnContext(unused -> vertx.setPeriodic(TICK_MILLIS, tick -> loop.tick()));
         }

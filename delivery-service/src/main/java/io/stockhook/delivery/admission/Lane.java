@@ -3,6 +3,7 @@ package io.stockhook.delivery.admission;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,6 +79,13 @@ final class Lane<T> {
     @Nullable
     T last() {
         return queue.pollLast();
+    }
+
+    /** Takes those out of the queue for which this holds, and says how many they were. */
+    int removeIf(Predicate<T> isOut) {
+        int before = queue.size();
+        queue.removeIf(isOut);
+        return before - queue.size();
     }
 
     void began() {

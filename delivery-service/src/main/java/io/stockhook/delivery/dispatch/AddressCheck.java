@@ -76,7 +76,8 @@ final class AddressCheck {
                             Math.max(1, atMost.toMillis()),
                             unused -> end(Result.refused(
                                     ErrorClass.TIMEOUT,
-                                    "the name " + url.host() + " was not resolved within " + atMost.toMillis() + " ms")));
+                                    "the name " + url.host() + " was not resolved within " + atMost.toMillis()
+                                            + " ms")));
         }
 
         void begin() {

@@ -54,13 +54,7 @@ public final class Dispatch {
      */
     public Attempts on(Context context, int slots) {
         Attempts overHttp = new HttpAttempts(
-                registry,
-                addresses,
-                endpoints,
-                composer,
-                new HttpPoster(vertx, config, slots, clock),
-                context,
-                clock);
+                registry, addresses, endpoints, composer, new HttpPoster(vertx, config, slots, clock), context, clock);
         return new MeteredAttempts(new GuardedAttempts(overHttp, clock), meters);
     }
 }

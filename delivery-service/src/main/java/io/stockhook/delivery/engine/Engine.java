@@ -65,7 +65,7 @@ public class Engine {
 
     private static final Logger LOG = Logger.getLogger(Engine.class);
     private static final long MOVERS_MAX_BLOCK_MS = 60_000;
-    private static final int RESOLVER_THREADS = 8;
+    private static final int RESOLVER_THREADS = 32;
     private static final int MAX_WAITING_LOOKUPS = 2_000;
 
     private final EngineConfig config;
@@ -247,7 +247,15 @@ public class Engine {
                 ? dispatchConfig.eventLoops()
                 : Runtime.getRuntime().availableProcessors();
         DeliveryLoops loops = new DeliveryLoops(
-                vertx, eventLoops, dispatchConfig.maxInFlight(), registry, dispatch, settlement, admission, clock);
+                vertx,
+                eventLoops,
+                dispatchConfig.maxInFlight(),
+                registry,
+                dispatch,
+                settlement,
+                admission,
+                meters,
+                clock);
 
         Mover fanout = new Mover(
                 "fanout",

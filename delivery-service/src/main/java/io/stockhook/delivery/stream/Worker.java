@@ -78,13 +78,25 @@ public final class Worker implements Loop {
             unfinishedBytes.addAndGet(-size(source));
         }
 
+        /** The stay of the partition during which the record was read. */
+        public Assignment assignment() {
+            return partition;
+        }
+
         /** Whether this instance still owns the record's partition; if not, another one works on the record as well. */
         public boolean isOwned() {
             return partition.isOwned;
         }
     }
 
-    private static final class Partition {
+    /** One stay of a partition at this instance. */
+    public interface Assignment {
+
+        /** Whether it still lasts. */
+        boolean isOwned();
+    }
+
+    private static final class Partition implements Assignment {
         private final OffsetLedger ledger;
         private volatile boolean isOwned = true;
         private volatile boolean mayBegin = true;
@@ -95,6 +107,11 @@ public final class Worker implements Loop {
         Partition(CommittedOffset start) {
             this.ledger = new OffsetLedger(start);
             this.lastCommitted = start;
+        }
+
+        @Override
+        public boolean isOwned() {
+            return isOwned;
         }
 
         void leave() {
