@@ -1,5 +1,6 @@
 package io.stockhook.events;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -43,23 +44,29 @@ public final class Topics {
     /** Headers and framing beside the data of the longest event, in bytes. */
     private static final int EVENT_OVERHEAD_BYTES = 64 * 1024;
 
-    private static final Map<String, String> EVENT =
-            Map.of("max.message.bytes", String.valueOf(MAX_EVENT_BYTES + EVENT_OVERHEAD_BYTES));
-    private static final Map<String, String> LOG = Map.of("max.message.bytes", String.valueOf(MAX_RECORD_BYTES));
-    /** Work in progress is purged behind the commit and never by age: age would lose what waits. */
-    private static final Map<String, String> WORK = Map.of(
-            "max.message.bytes", String.valueOf(MAX_RECORD_BYTES), "retention.ms", "-1", "retention.bytes", "-1");
+    /** Stamped by the broker, because fan-out compares the stamp with when it last knew every endpoint. */
+    private static final Map<String, String> EVENT = Map.of(
+            "max.message.bytes",
+            String.valueOf(MAX_EVENT_BYTES + EVENT_OVERHEAD_BYTES),
+            "message.timestamp.type",
+            "LogAppendTime");
 
-    private static final Map<String, String> TIER = Map.of(
+    private static final Map<String, String> LOG = Map.of("max.message.bytes", String.valueOf(MAX_RECORD_BYTES));
+    /**
+     * Work in progress is purged behind the commit and never by age: age would lose what waits. A purge frees whole segments and never
+     * the one that is written to, so small ones keep what is done off the disk.
+     */
+    private static final Map<String, String> WORK = Map.of(
             "max.message.bytes",
             String.valueOf(MAX_RECORD_BYTES),
             "retention.ms",
             "-1",
             "retention.bytes",
             "-1",
-            "message.timestamp.type",
-            "LogAppendTime");
+            "segment.bytes",
+            String.valueOf(64 * 1024 * 1024));
 
+    private static final Map<String, String> TIER = tier();
     private static final Map<String, String> COMPACTED = Map.of("cleanup.policy", "compact");
 
     private Topics() {}
@@ -72,7 +79,13 @@ public final class Topics {
      */
     public record Definition(String name, int partitions, Map<String, String> settings) {}
 
-    /** A topic of events. */
+    private static Map<String, String> tier() {
+        Map<String, String> settings = new HashMap<>(WORK);
+        settings.put("message.timestamp.type", "LogAppendTime");
+        return Map.copyOf(settings);
+    }
+
+    /** A topic of events; its records are stamped on append. */
     public static Definition events(String name) {
         return new Definition(name, SHARED_PARTITIONS, EVENT);
     }

@@ -33,6 +33,10 @@ public record DeadLetter(
     public static final String MALFORMED_RECORD = "malformed_record";
 
     private static final int VERSION = 1;
+    /** Leaves room for the header that is added and the framing, in bytes. */
+    private static final int MAX_SET_ASIDE_BYTES = Topics.MAX_RECORD_BYTES - 32 * 1024;
+
+    private static final int HEADER_OVERHEAD_BYTES = 10;
 
     /** The record of a delivery that is given up. */
     public static ProducerRecord<byte[], byte[]> of(DeliveryTask task, DeadLetter letter) {
@@ -42,15 +46,31 @@ public record DeadLetter(
         return target;
     }
 
-    /** The record of a record that is set aside, with all that it had. */
+    /**
+     * The record of a record that is set aside, with all that it had. What would make it longer than a topic takes is left out, the value
+     * first, and the detail says so: one that is refused could never be set aside. It can be read where it came from, while it is there.
+     */
     public static ProducerRecord<byte[], byte[]> of(
             ConsumerRecord<byte[], byte[]> malformed, String detail, Instant now) {
-        ProducerRecord<byte[], byte[]> target =
-                new ProducerRecord<>(Topics.DEAD_LETTERS, malformed.key(), malformed.value());
-        malformed.headers().forEach(target.headers()::add);
+        long size = length(malformed.key());
+        for (Header header : malformed.headers()) {
+            size += HEADER_OVERHEAD_BYTES + header.key().length() * 3L + length(header.value());
+        }
+        boolean isHeadTooLong = size > MAX_SET_ASIDE_BYTES;
+        boolean isTooLong = isHeadTooLong || size + length(malformed.value()) > MAX_SET_ASIDE_BYTES;
+        ProducerRecord<byte[], byte[]> target = new ProducerRecord<>(
+                Topics.DEAD_LETTERS, isHeadTooLong ? null : malformed.key(), isTooLong ? null : malformed.value());
+        if (!isHeadTooLong) {
+            malformed.headers().forEach(target.headers()::add);
+        }
         String origin = malformed.topic() + '/' + malformed.partition() + '/' + malformed.offset();
-        target.headers().add(new DeadLetter(MALFORMED_RECORD, detail, now, origin).header());
+        String why = isTooLong ? detail + "; too long to be kept: " + length(malformed.value()) + " bytes" : detail;
+        target.headers().add(new DeadLetter(MALFORMED_RECORD, why, now, origin).header());
         return target;
+    }
+
+    private static int length(byte @Nullable [] bytes) {
+        return bytes == null ? 0 : bytes.length;
     }
 
     /**

@@ -118,6 +118,11 @@ public final class CompactedTopicReader implements AutoCloseable {
         return lastAtEnd;
     }
 
+    /** Whether it reads, or tries to. False before {@link #start}, and after it was closed or ended by an {@link Error}. */
+    public boolean isRunning() {
+        return thread.isAlive();
+    }
+
     /** How many records the sink refused since the start. */
     public long skipped() {
         return skipped.sum();
@@ -145,7 +150,7 @@ public final class CompactedTopicReader implements AutoCloseable {
                 follow(consumer, assignAll(consumer));
             } catch (WakeupException | InterruptException e) {
                 return; // the two ways to be told to stop
-            } catch (KafkaException e) {
+            } catch (RuntimeException e) {
                 complain(e);
                 pause();
             } finally {
@@ -232,11 +237,11 @@ public final class CompactedTopicReader implements AutoCloseable {
         }
     }
 
-    private void complain(KafkaException e) {
+    private void complain(RuntimeException e) {
         Instant now = clock.instant();
         if (complainedAt == null || !now.isBefore(complainedAt.plus(COMPLAIN_EVERY))) {
             complainedAt = now;
-            LOG.warnf("topic %s cannot be read, last at its end %s, trying on: %s", topic, lastAtEnd, e.getMessage());
+            LOG.warnf("topic %s cannot be read, last at its end %s, trying on: %s", topic, lastAtEnd, e);
         }
     }
 

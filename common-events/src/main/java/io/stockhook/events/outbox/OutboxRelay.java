@@ -16,7 +16,6 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jboss.logging.Logger;
@@ -98,7 +97,9 @@ public final class OutboxRelay implements AutoCloseable {
      */
     public boolean isHealthy() {
         Long since = batchSince;
-        return connected && (since == null || System.nanoTime() - since < TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS));
+        return connected
+                && thread.isAlive()
+                && (since == null || System.nanoTime() - since < TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS));
     }
 
     /** Finishes the batch under way and stops. */
@@ -122,7 +123,7 @@ public final class OutboxRelay implements AutoCloseable {
                     connected = true;
                     pause(settings.pollInterval());
                 }
-            } catch (SQLException | KafkaException e) {
+            } catch (SQLException | RuntimeException e) {
                 connected = false;
                 batchSince = null;
                 LOG.warnf(e, "outbox relay interrupted, tries again: transactional_id=%s", transactionalId);

@@ -11,6 +11,9 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.Node;
@@ -137,6 +140,28 @@ class CompactedTopicReaderTests {
 
         // Then
         assertThat(take().key()).isEqualTo("a");
+    }
+
+    @Test
+    void beginsAgainWhateverAClientThrows() throws Exception {
+        // Given
+        topicExists();
+        AtomicInteger made = new AtomicInteger();
+        Supplier<Consumer<byte[], byte[]>> consumers = () -> {
+            if (made.getAndIncrement() == 0) {
+                throw new IllegalStateException("not today");
+            }
+            return broker;
+        };
+
+        // When
+        try (var stubborn = new CompactedTopicReader(TOPIC, consumers, this::apply, Clock.systemUTC())) {
+            stubborn.start();
+
+            // Then
+            assertThat(stubborn.awaitReady(SOON)).isTrue();
+            assertThat(stubborn.isRunning()).isTrue();
+        }
     }
 
     private void apply(CompactedRecord record) {

@@ -27,9 +27,9 @@ class TenantFeed {
         reader.close();
     }
 
-    /** Whether the directory holds all that the topic held at the start. */
+    /** Whether the directory holds all that the topic held at the start, and is still fed. */
     boolean isReady() {
-        return reader.isReady();
+        return reader.isReady() && reader.isRunning();
     }
 
     /** When the directory last held all that the topic held; {@link Instant#EPOCH} before the first time. */

@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -30,7 +32,7 @@ public class TopicsAtStart implements HealthCheck {
     private final List<Topics.Definition> topics;
     private final Map<String, Object> adminSettings;
     private final Thread thread;
-    private volatile boolean exist;
+    private final CountDownLatch exist = new CountDownLatch(1);
 
     TopicsAtStart(Instance<RequiredTopics> required, KafkaClientSettings settings) {
         this.topics = required.stream()
@@ -53,7 +55,12 @@ public class TopicsAtStart implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        return HealthCheckResponse.named("topics").status(exist).build();
+        return HealthCheckResponse.named("topics").status(exist.getCount() == 0).build();
+    }
+
+    /** Waits until all topics exist and tells whether they do. */
+    public boolean await(Duration atMost) throws InterruptedException {
+        return exist.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void ensure() {
@@ -64,9 +71,14 @@ public class TopicsAtStart implements HealthCheck {
             } catch (KafkaException e) {
                 LOG.warnf("topics cannot be created yet, tries again: cause=%s", e.getMessage());
                 pause();
+            } catch (RuntimeException e) {
+                LOG.errorf(e, "topics cannot be created, tries again");
+                pause();
             }
         }
-        exist = !Thread.currentThread().isInterrupted();
+        if (!Thread.currentThread().isInterrupted()) {
+            exist.countDown();
+        }
     }
 
     private static void pause() {
