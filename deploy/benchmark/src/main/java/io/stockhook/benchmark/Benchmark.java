@@ -75,7 +75,7 @@ public final class Benchmark {
         Path repository = Path.of(System.getProperty("stockhook.home", "."));
         Path directory = Files.createTempDirectory("stockhook-benchmark");
         Report report = new Report();
-        report.setting("when", Instant.now());
+        report.setting("when", Instant.now().toString());
         report.setting(
                 "machine",
                 Runtime.getRuntime().availableProcessors() + " processors, " + System.getProperty("os.name") + " "
@@ -93,15 +93,15 @@ public final class Benchmark {
         try (DeliveryStack stack = new DeliveryStack(repository, directory);
                 Load load = new Load(stack.bootstrapServers())) {
             Throughput throughput = new Throughput(stack, sink, load);
-            List<Double> fanOut = List.of();
-            List<Double> single = List.of();
+            List<Throughput.Run> fanOut = List.of();
+            List<Throughput.Run> single = List.of();
             if (wanted.contains("P1")) {
-                progress("P1, %d events to 10 endpoints each, %d runs after a warm-up"
+                progress("P1, %d events to 10 endpoints each, %d runs once warm"
                         .formatted(size.fanOutEvents(), size.runs()));
                 fanOut = throughput.fanOut(size.fanOutEvents(), size.runs());
             }
             if (wanted.contains("P2")) {
-                progress("P2, %d events to one endpoint each, %d runs after a warm-up"
+                progress("P2, %d events to one endpoint each, %d runs once warm"
                         .formatted(size.singleEvents(), size.runs()));
                 single = throughput.oneToOne(size.singleEvents(), size.runs());
             }

@@ -16,6 +16,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -108,6 +109,16 @@ final class DeliveryStack implements AutoCloseable {
                 return row.getLong(1);
             }
         }
+    }
+
+    /** The processor time that each part has used so far. */
+    Map<String, Duration> cpuTimes() {
+        Map<String, Duration> times = new LinkedHashMap<>();
+        times.put("delivery-service", delivery.cpuTime());
+        times.put("broker", kafka.cpuTime());
+        times.put("database", postgres.cpuTime());
+        times.put("sink", ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO));
+        return times;
     }
 
     /** Holds the service still, so that events are in Kafka before the first is read; shorter than the session timeout. */

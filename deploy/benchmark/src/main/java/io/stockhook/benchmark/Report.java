@@ -10,11 +10,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Collects the figures of a run and prints them as a table and as JSON. */
 final class Report {
 
-    private record Row(String id, String what, String unit, List<Double> runs, double target) {
+    private record Row(
+            String id, String what, String unit, List<Double> runs, double target, Map<String, Double> cpuMicros) {
 
         double median() {
             List<Double> sorted = new ArrayList<>(runs);
@@ -34,14 +36,28 @@ final class Report {
 
     /** The bare loop's runs, which the ratios are over. */
     void bareLoop(List<Double> runs) {
-        Row row = new Row("bare", "signed POST loop, no Kafka, no database", "requests/s", runs, 0);
+        Row row = new Row("bare", "signed POST loop, no Kafka, no database", "requests/s", runs, 0, Map.of());
         rows.add(row);
         bareLoop = row.median();
     }
 
     /** @param target the ratio to the bare loop that is aimed at */
-    void throughput(String id, String what, List<Double> runs, double target) {
-        rows.add(new Row(id, what, "deliveries/s", runs, target));
+    void throughput(String id, String what, List<Throughput.Run> runs, double target) {
+        rows.add(new Row(
+                id,
+                what,
+                "deliveries/s",
+                runs.stream().map(Throughput.Run::perSecond).toList(),
+                target,
+                meanCpu(runs)));
+    }
+
+    private static Map<String, Double> meanCpu(List<Throughput.Run> runs) {
+        Map<String, Double> means = new LinkedHashMap<>();
+        for (Throughput.Run run : runs) {
+            run.cpuMicros().forEach((part, micros) -> means.merge(part, micros / runs.size(), Double::sum));
+        }
+        return means;
     }
 
     String table() {
@@ -60,6 +76,14 @@ final class Report {
                             Collections.max(row.runs()),
                             row.target() == 0 ? "" : String.format(Locale.ROOT, "%.2f", row.median() / bareLoop),
                             row.target() == 0 ? "" : String.format(Locale.ROOT, ">= %.2f", row.target())));
+        }
+        for (Row row : rows) {
+            if (!row.cpuMicros().isEmpty()) {
+                String parts = row.cpuMicros().entrySet().stream()
+                        .map(part -> String.format(Locale.ROOT, "%s %.0f", part.getKey(), part.getValue()))
+                        .collect(Collectors.joining(", "));
+                table.append("%n%-5s processor time of a delivery, microseconds: %s%n".formatted(row.id(), parts));
+            }
         }
         return table.toString();
     }
@@ -80,6 +104,7 @@ final class Report {
                             if (row.target() > 0) {
                                 figure.put("ratio_to_bare_loop", row.median() / bareLoop);
                                 figure.put("target_ratio", row.target());
+                                figure.put("cpu_microseconds_per_delivery", row.cpuMicros());
                             }
                             return figure;
                         })

@@ -2,9 +2,12 @@ package io.stockhook.benchmark;
 
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -15,6 +18,7 @@ import java.util.stream.IntStream;
 final class Throughput {
 
     private static final int ENDPOINTS = 10;
+    private static final int MAX_WARM_UPS = 8;
     private static final int MAX_EVENTS_AT_ONCE = 100_000;
     private static final long GIVE_UP_NANOS = 300_000_000_000L;
 
@@ -23,6 +27,23 @@ final class Throughput {
     private final Load load;
     private int webhooks;
 
+    /**
+     * A run.
+     *
+     * @param perSecond deliveries a second
+     * @param cpuMicros what each part used for a delivery, in microseconds of processor time
+     */
+    record Run(double perSecond, Map<String, Double> cpuMicros) {
+
+        @Override
+        public String toString() {
+            String cpu = cpuMicros.entrySet().stream()
+                    .map(part -> "%s %.0f".formatted(part.getKey(), part.getValue()))
+                    .collect(Collectors.joining(", "));
+            return "%,.0f deliveries/s; CPU us each: %s".formatted(perSecond, cpu);
+        }
+    }
+
     Throughput(DeliveryStack stack, Sink sink, Load load) {
         this.stack = stack;
         this.sink = sink;
@@ -30,7 +51,7 @@ final class Throughput {
     }
 
     /** Deliveries a second of each run, the warm-up left out. */
-    List<Double> fanOut(int events, int runs) throws IOException, InterruptedException, SQLException {
+    List<Run> fanOut(int events, int runs) throws IOException, InterruptedException, SQLException {
         List<String> types = List.of("benchmark.fanout");
         for (int i = 0; i < ENDPOINTS; i++) {
             webhook("/fanout/" + i, types.get(0));
@@ -39,7 +60,7 @@ final class Throughput {
     }
 
     /** The same with one endpoint for each event. */
-    List<Double> oneToOne(int events, int runs) throws IOException, InterruptedException, SQLException {
+    List<Run> oneToOne(int events, int runs) throws IOException, InterruptedException, SQLException {
         List<String> types = IntStream.range(0, ENDPOINTS)
                 .mapToObj(i -> "benchmark.single" + i)
                 .toList();
@@ -54,34 +75,53 @@ final class Throughput {
         webhooks++;
     }
 
-    private List<Double> measure(int events, List<String> types, int fanOut, int runs)
+    private List<Run> measure(int events, List<String> types, int fanOut, int runs)
             throws IOException, InterruptedException, SQLException {
         if (events > MAX_EVENTS_AT_ONCE) {
             throw new IllegalArgumentException("more than " + MAX_EVENTS_AT_ONCE + " events take longer to write than"
                     + " the service may be held still");
         }
         stack.awaitEndpoints(webhooks);
-        List<Double> rates = new ArrayList<>();
-        for (int run = 0; run <= runs; run++) {
-            double rate = once(events, types, (long) events * fanOut);
-            System.out.printf(Locale.ROOT, "... %s: %,.0f deliveries/s%n", run == 0 ? "warm-up" : "run " + run, rate);
-            if (run > 0) {
-                rates.add(rate);
-            }
+        warmUp(events, types, fanOut);
+        List<Run> results = new ArrayList<>();
+        for (int run = 1; run <= runs; run++) {
+            Run result = once(events, types, (long) events * fanOut);
+            say("run " + run, result);
+            results.add(result);
         }
-        return rates;
+        return results;
     }
 
-    private double once(int events, List<String> types, long deliveries)
+    /** Until a run is hardly faster than the one before: the service is still being compiled. */
+    private void warmUp(int events, List<String> types, int fanOut)
+            throws IOException, InterruptedException, SQLException {
+        double last = 0;
+        for (int run = 0; run < MAX_WARM_UPS; run++) {
+            Run result = once(events, types, (long) events * fanOut);
+            say("warm-up", result);
+            if (result.perSecond() < 1.1 * last) {
+                return;
+            }
+            last = result.perSecond();
+        }
+    }
+
+    private static void say(String what, Run result) {
+        System.out.println("... " + what + ": " + result);
+    }
+
+    private Run once(int events, List<String> types, long deliveries)
             throws IOException, InterruptedException, SQLException {
         long recordedBefore = stack.recorded();
         long receivedBefore = sink.received();
+        long countedBefore = stack.counted();
         stack.suspend();
         try {
             load.events(events, types);
         } finally {
             stack.resume();
         }
+        Map<String, Duration> cpuBefore = stack.cpuTimes();
         long start = System.nanoTime();
         while (stack.recorded() - recordedBefore < deliveries) {
             if (System.nanoTime() - start > GIVE_UP_NANOS) {
@@ -90,12 +130,17 @@ final class Throughput {
             }
             Thread.sleep(50);
         }
-        double rate = deliveries * 1e9 / (System.nanoTime() - start);
-        long counted = stack.counted();
+        double perSecond = deliveries * 1e9 / (System.nanoTime() - start);
+        Map<String, Double> cpuMicros = new LinkedHashMap<>();
+        stack.cpuTimes()
+                .forEach((part, time) -> cpuMicros.put(
+                        part,
+                        time.minus(cpuBefore.getOrDefault(part, Duration.ZERO)).toNanos() / 1e3 / deliveries));
+        long counted = stack.counted() - countedBefore;
         if (counted < deliveries) {
             throw new IllegalStateException(
-                    "the service says %d attempts, the database has %d".formatted(deliveries, counted));
+                    "the service says %d more attempts, the database has %d".formatted(deliveries, counted));
         }
-        return rate;
+        return new Run(perSecond, cpuMicros);
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A running child whose output goes to a log file. Thread-safe. */
 final class ChildProcess {
@@ -48,6 +49,17 @@ final class ChildProcess {
 
     long pid() {
         return process.pid();
+    }
+
+    Duration cpuTime() {
+        return cpuTime(process.toHandle());
+    }
+
+    /** What a process and its children have used. */
+    static Duration cpuTime(ProcessHandle process) {
+        return Stream.concat(Stream.of(process), process.children())
+                .map(each -> each.info().totalCpuDuration().orElse(Duration.ZERO))
+                .reduce(Duration.ZERO, Duration::plus);
     }
 
     boolean isAlive() {

@@ -103,6 +103,11 @@ public final class KafkaBroker implements ServerProcess {
     }
 
     @Override
+    public Duration cpuTime() {
+        return process == null ? Duration.ZERO : process.cpuTime();
+    }
+
+    @Override
     public void stop() {
         if (process != null) {
             process.terminate(STOP_GRACE);

@@ -117,6 +117,11 @@ public final class PostgresServer implements ServerProcess {
     }
 
     @Override
+    public Duration cpuTime() {
+        return postmaster().map(ChildProcess::cpuTime).orElse(Duration.ZERO);
+    }
+
+    @Override
     public void stop() {
         asked = true;
         release();

@@ -1,5 +1,6 @@
 package io.stockhook.platform;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /** A server in a child process of ours, which can also end without being asked. */
@@ -13,4 +14,7 @@ public interface ServerProcess extends Server {
      * next start it has to be asked for again.
      */
     CompletableFuture<PlatformException> unexpectedEnd();
+
+    /** The processor time that it and its children have used so far; zero while it does not run. */
+    Duration cpuTime();
 }

@@ -107,6 +107,11 @@ public final class ServiceProcess implements ServerProcess {
     }
 
     @Override
+    public Duration cpuTime() {
+        return process == null ? Duration.ZERO : process.cpuTime();
+    }
+
+    @Override
     public void stop() {
         if (process != null) {
             process.terminate(STOP_GRACE);
