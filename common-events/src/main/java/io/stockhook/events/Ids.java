@@ -3,9 +3,6 @@ package io.stockhook.events;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochRandomGenerator;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -108,7 +105,7 @@ public final class Ids {
      * @param name whatever makes it unique within its kind
      */
     public static String derived(Kind kind, Instant time, String name) {
-        ByteBuffer hash = ByteBuffer.wrap(sha256(name), 0, UUID_BYTES);
+        ByteBuffer hash = ByteBuffer.wrap(Sha256.of(name), 0, UUID_BYTES);
         // The field of the time is unsigned: what was before 1970 sorts as if it had been then.
         return version7(kind, Math.max(0, time.toEpochMilli()), hash.getLong(), hash.getLong());
     }
@@ -159,14 +156,6 @@ public final class Ids {
     private static void hex(long bits, char[] into, int offset) {
         for (int digit = 0; digit < HEX_DIGITS / 2; digit++) {
             into[offset + digit] = HEX[(int) (bits >>> (60 - 4 * digit)) & 0xF];
-        }
-    }
-
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
         }
     }
 }

@@ -35,6 +35,9 @@ public final class OutboxRelay implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(OutboxRelay.class);
     private static final int PATIENCE_SECONDS = 5;
+    /** Where a batch of long records ends before it has its number of them. */
+    private static final int BATCH_BYTES = 4 * 1024 * 1024;
+
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
     private static final String TRY_LOCK = "select pg_try_advisory_lock(hashtextextended(?, 0))";
 
@@ -148,7 +151,7 @@ public final class OutboxRelay implements AutoCloseable {
             connected = true;
             LOG.infof("outbox relay active: transactional_id=%s", transactionalId);
             while (running) {
-                List<OutboxTable.Row> rows = OutboxTable.oldest(connection, settings.batchSize());
+                List<OutboxTable.Row> rows = OutboxTable.oldest(connection, settings.batchSize(), BATCH_BYTES);
                 if (rows.isEmpty()) {
                     pause(settings.pollInterval());
                 } else {

@@ -23,7 +23,17 @@ public final class OutboxTable {
 
     private static final String INSERT =
             "insert into outbox (topic, record_key, headers, value) values (?, ?, ?, ?) returning id";
-    private static final String OLDEST = "select id, topic, record_key, headers, value from outbox order by id limit ?";
+    /** The running size bounds the memory of a batch of long records; the first row comes however long it is. */
+    private static final String OLDEST = """
+            select id, topic, record_key, headers, value from (
+                select id, topic, record_key, headers, value,
+                       coalesce(sum(octet_length(headers) + coalesce(octet_length(value), 0)) over (
+                           order by id rows between unbounded preceding and 1 preceding), 0) as bytes_before
+                from outbox order by id limit ?) as oldest
+            where bytes_before < ?
+            order by id
+            """;
+
     private static final String DELETE = "delete from outbox where id = any(?)";
     private static final String IS_PENDING = "select 1 from outbox where id = ?";
     private static final String BACKLOG =
@@ -75,9 +85,16 @@ public final class OutboxTable {
         }
     }
 
-    static List<Row> oldest(Connection connection, int limit) throws SQLException {
+    /**
+     * The rows to be published next.
+     *
+     * @param limit how many at the most
+     * @param bytes the batch ends with the row that reaches so many
+     */
+    static List<Row> oldest(Connection connection, int limit, int bytes) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(OLDEST)) {
             query.setInt(1, limit);
+            query.setInt(2, bytes);
             List<Row> rows = new ArrayList<>();
             try (ResultSet result = query.executeQuery()) {
                 while (result.next()) {
