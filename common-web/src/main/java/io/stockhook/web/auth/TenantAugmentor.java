@@ -5,6 +5,7 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.identity.SecurityIdentityAugmentor;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.smallrye.mutiny.Uni;
+import io.stockhook.events.Ids;
 import io.stockhook.web.problem.Problems;
 import jakarta.inject.Singleton;
 import java.util.HashSet;
@@ -49,7 +50,8 @@ class TenantAugmentor implements SecurityIdentityAugmentor {
     private static @Nullable String tenantOf(SecurityIdentity identity) {
         if (identity.getPrincipal() instanceof JsonWebToken jwt) {
             Object claim = jwt.getClaim(TENANT_CLAIM);
-            return claim instanceof String tenant && !tenant.isBlank() ? tenant : null;
+            // Nothing but an id: TenantScope has names of its own, which reach across the wall.
+            return claim instanceof String tenant && Ids.isA(Ids.Kind.TENANT, tenant) ? tenant : null;
         }
         return identity.getAttribute(Caller.TENANT);
     }

@@ -6,16 +6,15 @@ import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.stockhook.events.TraceContext;
-import io.stockhook.web.problem.Problems;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.core.Response.Status;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.MDC;
+import org.jboss.resteasy.reactive.server.vertx.VertxInputStream;
 
 /** What every request passes before it is routed. */
 @Singleton
@@ -25,6 +24,8 @@ class EdgeRoutes {
     private static final String TRACE_ID = "trace_id";
 
     private static final int FIRST = 1_000;
+    /** After the server has noted its limit of a body's size, before the request is routed. */
+    private static final int AFTER_THE_SERVERS = 1;
 
     private final ObjectMapper json;
     private final long maxBodySize;
@@ -38,6 +39,12 @@ class EdgeRoutes {
         filters.register(EdgeRoutes::trace, FIRST);
         filters.register(this::withinSize, FIRST - 1);
         filters.register(EdgeRoutes::withoutTrailingSlash, FIRST - 2);
+        filters.register(EdgeRoutes::withoutServersLimit, AFTER_THE_SERVERS);
+    }
+
+    private static void withoutServersLimit(RoutingContext context) {
+        context.put(VertxInputStream.MAX_REQUEST_SIZE_KEY, Long.MAX_VALUE);
+        context.next();
     }
 
     private static void trace(RoutingContext context) {
@@ -55,14 +62,13 @@ class EdgeRoutes {
         return trace;
     }
 
-    /** Refuses by the announced size; a body that announces none is cut off by the server where it grows too long. */
+    /** Refuses by the announced size; a body that announces none is cut off by {@link BodyLimit} where it grows too long. */
     private void withinSize(RoutingContext context) {
         if (announcedSize(context.request()) <= maxBodySize) {
             context.next();
             return;
         }
-        var problem = Problems.of("content-too-large", "Content too large", Status.REQUEST_ENTITY_TOO_LARGE)
-                .withDetail("The body may have %d bytes.".formatted(maxBodySize))
+        var problem = HttpProblem.builder(BodyLimit.problem(maxBodySize))
                 .with(TRACE_ID, traceOf(context).traceId())
                 .build();
         context.response()

@@ -1,5 +1,7 @@
 package io.stockhook.web.edge;
 
+import jakarta.annotation.Priority;
+import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
@@ -12,13 +14,17 @@ import java.net.URI;
  * the service's own origin is not the one that the caller sees.
  */
 @Provider
+@Priority(Priorities.USER + 1) // before an answer is kept for its idempotency key
 public class RelativeLocations implements ContainerResponseFilter {
 
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-        URI location = response.getLocation();
+        // A text was set for the caller as it is, and need not be a URI.
+        if (!(response.getHeaders().getFirst(HttpHeaders.LOCATION) instanceof URI location)) {
+            return;
+        }
         URI origin = request.getUriInfo().getBaseUri();
-        if (location != null && location.isAbsolute() && origin.getAuthority().equals(location.getAuthority())) {
+        if (location.isAbsolute() && origin.getAuthority().equals(location.getAuthority())) {
             String query = location.getRawQuery();
             response.getHeaders()
                     .putSingle(HttpHeaders.LOCATION, location.getRawPath() + (query == null ? "" : '?' + query));

@@ -14,6 +14,9 @@ sealed interface Claim {
     /** The same request is being worked on. */
     record InProgress() implements Claim {}
 
+    /** The same request was carried out, and whoever did it ended before its answer was kept. */
+    record Done() implements Claim {}
+
     /** The key was used with another body. */
     record OtherBody() implements Claim {}
 }

@@ -3,6 +3,7 @@ package io.stockhook.web.idempotency;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.runtime.BlockingOperationControl;
+import io.stockhook.events.Sha256;
 import io.stockhook.web.auth.Caller;
 import io.stockhook.web.problem.Problems;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -18,13 +19,11 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Works {@link Idempotent}: takes the key before the resource is called, keeps its answer after. */
@@ -32,17 +31,18 @@ import org.jspecify.annotations.Nullable;
 @Idempotent
 public class IdempotencyFilter implements ContainerRequestFilter, ContainerResponseFilter {
 
-    private static final Pattern VISIBLE_ASCII = Pattern.compile("[!-~]{1,255}");
     private static final String GRANTED = Claim.Granted.class.getName();
     private static final String PLATFORM = "*";
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     private final IdempotencyKeys keys;
+    private final CurrentClaim current;
     private final Caller caller;
     private final ObjectMapper json;
 
-    IdempotencyFilter(IdempotencyKeys keys, Caller caller, ObjectMapper json) {
+    IdempotencyFilter(IdempotencyKeys keys, CurrentClaim current, Caller caller, ObjectMapper json) {
         this.keys = keys;
+        this.current = current;
         this.caller = caller;
         this.json = json;
     }
@@ -53,25 +53,29 @@ public class IdempotencyFilter implements ContainerRequestFilter, ContainerRespo
         if (key == null) {
             return;
         }
-        if (!VISIBLE_ASCII.matcher(key).matches()) {
-            throw Problems.badField(Idempotent.HEADER, "Must be 1 to 255 visible ASCII characters.");
-        }
+        KeyRule.require(key);
         if (!BlockingOperationControl.isBlockingAllowed()) {
             throw new IllegalStateException("@Idempotent needs a blocking endpoint");
         }
         byte[] body = request.getEntityStream().readAllBytes();
         request.setEntityStream(new ByteArrayInputStream(body));
 
-        String route = request.getMethod() + ' ' + request.getUriInfo().getPath();
+        // As it was sent: decoded, two paths may be one, and hold what cannot be stored.
+        String route =
+                request.getMethod() + ' ' + request.getUriInfo().getRequestUri().getRawPath();
         var use = new KeyUse(caller.tenant().orElse(PLATFORM), route, key);
         Claim claim =
                 keys.claim(use, sha256(request.getUriInfo().getRequestUri().getRawQuery(), body));
-        if (claim instanceof Claim.Granted) {
+        if (claim instanceof Claim.Granted granted) {
             request.setProperty(GRANTED, claim);
+            current.set(granted);
         } else if (claim instanceof Claim.Answered answered) {
             request.abortWith(replay(answered.answer()));
         } else if (claim instanceof Claim.OtherBody) {
             throw Problems.conflict(Idempotent.HEADER, "The key was used with another request.");
+        } else if (claim instanceof Claim.Done) {
+            throw Problems.conflict(
+                    Idempotent.HEADER, "The request with this key was carried out, but its answer has been lost.");
         } else {
             throw Problems.inProgress("The first request with this key is still being worked on.", RETRY_AFTER);
         }
@@ -82,6 +86,7 @@ public class IdempotencyFilter implements ContainerRequestFilter, ContainerRespo
         if (!(request.getProperty(GRANTED) instanceof Claim.Granted granted)) {
             return;
         }
+        current.forget();
         if (response.getStatusInfo().getFamily() != Family.SUCCESSFUL) {
             keys.free(granted);
             return;
@@ -113,15 +118,11 @@ public class IdempotencyFilter implements ContainerRequestFilter, ContainerRespo
     }
 
     private static byte[] sha256(@Nullable String query, byte[] body) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            if (query != null) {
-                digest.update(query.getBytes(StandardCharsets.UTF_8));
-            }
-            digest.update((byte) 0);
-            return digest.digest(body);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
+        MessageDigest digest = Sha256.digest();
+        if (query != null) {
+            digest.update(query.getBytes(StandardCharsets.UTF_8));
         }
+        digest.update((byte) 0);
+        return digest.digest(body);
     }
 }

@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.UUID;
 
-/** The keys in the service's database. Each step is a transaction of its own, around the resource's and not within it. */
+/** The keys in the service's database. Each step is a transaction of its own, but {@link #markDone}, which is part of the resource's. */
 // Not @Singleton: the filter is made while the application is built, before there is a configuration.
 @ApplicationScoped
 class IdempotencyKeys {
@@ -26,19 +26,25 @@ class IdempotencyKeys {
             insert into idempotency_key (tenant_id, route, key, body_hash, claim)
             values (?, ?, ?, ?, ?)
             on conflict (tenant_id, route, key) do update
-               set body_hash = excluded.body_hash, claim = excluded.claim, answer = null, created_at = now()
+               set body_hash = excluded.body_hash, claim = excluded.claim, answer = null, done = false, created_at = now()
              where idempotency_key.created_at < now() - ? * interval '1 ms'
-                or (idempotency_key.answer is null and idempotency_key.created_at < now() - ? * interval '1 ms')
+                or (idempotency_key.answer is null and not idempotency_key.done
+                    and idempotency_key.created_at < now() - ? * interval '1 ms')
             """;
 
-    private static final String FIND =
-            "select body_hash, answer from idempotency_key where tenant_id = ? and route = ? and key = ?";
+    private static final String FIND = """
+            select body_hash, answer, done, created_at < now() - ? * interval '1 ms' as abandoned
+            from idempotency_key where tenant_id = ? and route = ? and key = ?
+            """;
 
     private static final String ANSWER =
             "update idempotency_key set answer = ? where tenant_id = ? and route = ? and key = ? and claim = ?";
 
+    private static final String DONE =
+            "update idempotency_key set done = true where tenant_id = ? and route = ? and key = ? and claim = ?";
+
     private static final String FREE =
-            "delete from idempotency_key where tenant_id = ? and route = ? and key = ? and claim = ?";
+            "delete from idempotency_key where tenant_id = ? and route = ? and key = ? and claim = ? and not done";
 
     private static final String PURGE = "delete from idempotency_key where created_at < now() - ? * interval '1 ms'";
 
@@ -69,7 +75,8 @@ class IdempotencyKeys {
 
     private Claim find(Connection connection, KeyUse use, byte[] bodyHash) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(FIND)) {
-            bind(statement, 1, use);
+            statement.setLong(1, config.abandonedAfter().toMillis());
+            bind(statement, 2, use);
             try (ResultSet row = statement.executeQuery()) {
                 if (!row.next()) {
                     return new Claim.InProgress(); // freed this moment; the caller comes again
@@ -78,7 +85,11 @@ class IdempotencyKeys {
                     return new Claim.OtherBody();
                 }
                 String answer = row.getString("answer");
-                return answer == null ? new Claim.InProgress() : new Claim.Answered(decrypt(answer, use));
+                if (answer != null) {
+                    return new Claim.Answered(decrypt(answer, use));
+                }
+                boolean isLost = row.getBoolean("done") && row.getBoolean("abandoned");
+                return isLost ? new Claim.Done() : new Claim.InProgress();
             }
         }
     }
@@ -96,7 +107,25 @@ class IdempotencyKeys {
         });
     }
 
-    /** Lets the key go, as if it had not been used. */
+    /**
+     * Notes in the current transaction that what the request asked for is done, so that it is never done again.
+     *
+     * @throws IllegalStateException if the key was taken over meanwhile; the transaction must not be committed
+     */
+    void markDone(Claim.Granted granted) {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(DONE)) {
+            bind(statement, 1, granted.use());
+            statement.setObject(4, granted.claim());
+            if (statement.executeUpdate() == 0) {
+                throw new IllegalStateException("the idempotency key was taken over by another request");
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("the idempotency key cannot be marked", e);
+        }
+    }
+
+    /** Lets the key go, as if it had not been used; not if what it stood for is done. */
     void free(Claim.Granted granted) {
         inTransaction(granted.use().tenantId(), connection -> {
             try (PreparedStatement statement = connection.prepareStatement(FREE)) {

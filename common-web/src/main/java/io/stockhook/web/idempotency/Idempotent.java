@@ -14,6 +14,10 @@ import java.lang.annotation.Target;
  * body, or while the first is still being worked on, with 409. Without the header nothing changes. Only answers of 2xx are
  * kept, for a day; any other frees the key. Keys belong to a tenant and a path.
  *
+ * <p>What the request does is done once even if the process ends before its answer is kept: the key is marked in the request's
+ * transaction. So a request should have one transaction; a failure after its commit does not free the key. A key whose answer has
+ * been lost is answered with 409.
+ *
  * <p>The endpoint must be a blocking one, since the keys are in the service's database, whose Flyway locations must
  * contain {@code classpath:db/common}.
  */

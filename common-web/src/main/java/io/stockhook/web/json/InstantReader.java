@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 
 /** Times as RFC 3339 text and nothing else; Jackson's own reader takes numbers as well, and guesses at their unit. */
 final class InstantReader extends StdScalarDeserializer<Instant> {
@@ -25,7 +24,7 @@ final class InstantReader extends StdScalarDeserializer<Instant> {
         }
         String text = parser.getText();
         try {
-            return OffsetDateTime.parse(text).toInstant();
+            return Rfc3339.parse(text);
         } catch (DateTimeException e) {
             return (Instant) context.handleWeirdStringValue(Instant.class, text, "not RFC 3339");
         }

@@ -1,6 +1,7 @@
 package io.stockhook.web.json;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -51,6 +52,7 @@ public class JsonConventions implements ObjectMapperCustomizer {
     @Override
     public void customize(ObjectMapper mapper) {
         mapper.getFactory().setStreamReadConstraints(LIMITS);
+        readUtf8Only(mapper);
         mapper.setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE);
         mapper.setAnnotationIntrospector(AnnotationIntrospectorPair.create(
                 mapper.getSerializationConfig().getAnnotationIntrospector(), new EnumNames.Introspector()));
@@ -68,6 +70,12 @@ public class JsonConventions implements ObjectMapperCustomizer {
         mapper.disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT);
         mapper.configure(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES, false);
         refuseCoercion(mapper);
+    }
+
+    /** JSON between systems is UTF-8 (RFC 8259, section 8.1), and what looks into the bytes of a body relies on it. */
+    @SuppressWarnings("deprecation") // the builder that replaces it cannot change a mapper that Quarkus has built
+    private static void readUtf8Only(ObjectMapper mapper) {
+        mapper.getFactory().configure(JsonFactory.Feature.CHARSET_DETECTION, false);
     }
 
     @SuppressWarnings("deprecation") // the builder that replaces it cannot change a mapper that Quarkus has built

@@ -18,6 +18,9 @@ final class Cursor {
         if (!encode(position).equals(cursor)) {
             throw new IllegalArgumentException("not in canonical form");
         }
+        if (position.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("NUL, which PostgreSQL cannot compare with");
+        }
         return position;
     }
 }

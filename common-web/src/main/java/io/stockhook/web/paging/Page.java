@@ -27,10 +27,19 @@ public record Page<T>(
      */
     public static <R, T> Page<T> of(
             List<R> rows, PageQuery query, Function<R, String> position, Function<R, T> view, @Nullable Long total) {
-        boolean more = rows.size() > query.limit();
-        List<R> shown = more ? rows.subList(0, query.limit()) : rows;
-        String next = more ? Cursor.encode(position.apply(shown.get(shown.size() - 1))) : null;
-        return new Page<>(shown.stream().map(view).toList(), next, total);
+        boolean isLast = rows.size() <= query.limit();
+        return of(isLast ? rows : rows.subList(0, query.limit()), isLast, position, view, total);
+    }
+
+    /**
+     * A page of exactly these rows, for a list that may end a page before its limit.
+     *
+     * @param isLast whether no row follows; if one does, there must be a row to continue from
+     */
+    public static <R, T> Page<T> of(
+            List<R> rows, boolean isLast, Function<R, String> position, Function<R, T> view, @Nullable Long total) {
+        String next = isLast ? null : Cursor.encode(position.apply(rows.get(rows.size() - 1)));
+        return new Page<>(rows.stream().map(view).toList(), next, total);
     }
 
     /** {@link #of(List, PageQuery, Function, Function, Long)} of rows that are shown as they are, without a total. */

@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response.Status;
 import jakarta.ws.rs.core.Response.StatusType;
 import jakarta.ws.rs.ext.Provider;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -34,6 +35,25 @@ final class ProblemMappers {
 
     private ProblemMappers() {}
 
+    private static final Duration DATABASE_RETRY_AFTER = Duration.ofSeconds(5);
+
+    private static HttpProblem unexpected(Throwable e) {
+        return switch (DatabaseFailure.of(e).orElse(DatabaseFailure.OTHER)) {
+            case AWAY -> databaseAway(e);
+            case BAD_VALUE -> {
+                LOG.warn("the database refused a value of the request", e);
+                yield Problems.badRequest("The request holds a value that cannot be stored or compared with.");
+            }
+            case OTHER -> internalError(e);
+        };
+    }
+
+    /** Without its trace: while it lasts every request fails for the same reason. */
+    private static HttpProblem databaseAway(Throwable e) {
+        LOG.warnf("database not available: cause=%s", e.getMessage());
+        return Problems.unavailable("The data of this service cannot be reached at the moment.", DATABASE_RETRY_AFTER);
+    }
+
     private static HttpProblem internalError(Throwable e) {
         LOG.error("request failed unexpectedly", e);
         return Problems.of("internal-error", "Internal error", Status.INTERNAL_SERVER_ERROR)
@@ -47,7 +67,7 @@ final class ProblemMappers {
         }
         StatusType status = e.getResponse().getStatusInfo();
         if (status.getStatusCode() >= 500) {
-            return internalError(e);
+            return unexpected(e);
         }
         String title = status.getReasonPhrase();
         var problem = Problems.of(title.toLowerCase(Locale.ROOT).replace(' ', '-'), title, status);
@@ -110,13 +130,13 @@ final class ProblemMappers {
         }
     }
 
-    /** Whatever nobody expected: logged once, with its trace, and not told to the caller. */
+    /** Whatever nobody expected: logged once, and not told to the caller. */
     @Provider
     @Priority(1)
     public static final class Unexpected extends ExceptionMapperBase<Exception> {
         @Override
         protected HttpProblem toProblem(Exception e) {
-            return internalError(e);
+            return unexpected(e);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.stockhook.web.problem;
 
 import io.stockhook.web.json.EnumNames;
+import io.stockhook.web.json.Rfc3339;
 import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.QueryParam;
@@ -11,7 +12,6 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Function;
@@ -32,7 +32,7 @@ public class QueryParameters implements ParamConverterProvider {
             boolean.class, QueryParameters::parseBoolean,
             Boolean.class, QueryParameters::parseBoolean,
             BigDecimal.class, BigDecimal::new,
-            Instant.class, text -> OffsetDateTime.parse(text).toInstant());
+            Instant.class, Rfc3339::parse);
 
     @Override
     @SuppressWarnings("unchecked") // the parser of a type gives values of that type

@@ -20,7 +20,7 @@ class ApiKeyStalenessTests {
     @Test
     void keysAreRefusedWhileWhatIsKnownOfThemIsTooOldAndTakenAgainAfter() {
         // Given
-        String key = TenantsTopic.key("ten_stale", Roles.VIEWER);
+        String key = TenantsTopic.key(TestTokens.tenant("stale"), Roles.VIEWER);
         Awaitility.await().atMost(AT_MOST).untilAsserted(() -> list(key).statusCode(200));
 
         TestPlatform.kafka().stop();
@@ -31,7 +31,7 @@ class ApiKeyStalenessTests {
                     .untilAsserted(() -> list(key).statusCode(503).header("Retry-After", notNullValue()));
 
             // Then
-            list(TestTokens.of("ten_stale", Roles.VIEWER)).statusCode(200);
+            list(TestTokens.of(TestTokens.tenant("stale"), Roles.VIEWER)).statusCode(200);
         } finally {
             TestPlatform.kafka().start();
         }

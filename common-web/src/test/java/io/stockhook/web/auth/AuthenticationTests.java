@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @TrialTest
 class AuthenticationTests {
@@ -40,15 +42,15 @@ class AuthenticationTests {
 
     @Test
     void aJwtNamesTenantAndRoles() {
-        whoIs(TestTokens.of("ten_jwt", Roles.EDITOR))
+        whoIs(TestTokens.of(TestTokens.tenant("jwt"), Roles.EDITOR))
                 .statusCode(200)
-                .body("tenant", equalTo("ten_jwt"))
+                .body("tenant", equalTo(TestTokens.tenant("jwt")))
                 .body("roles", contains(Roles.EDITOR));
     }
 
     @Test
     void anExpiredJwtIs401() {
-        whoIs(TestTokens.expired("ten_jwt", Roles.EDITOR))
+        whoIs(TestTokens.expired(TestTokens.tenant("jwt"), Roles.EDITOR))
                 .statusCode(401)
                 .header("WWW-Authenticate", containsString("invalid_token"));
     }
@@ -63,17 +65,23 @@ class AuthenticationTests {
         whoIs(TestTokens.of("", Roles.EDITOR)).statusCode(403).body("detail", containsString("tenant"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"*", "ten_1", "wh_0192f0c4a1b27c3d8e4f5a6b7c8d9e0f"})
+    void aJwtWhoseTenantIsNoTenantsIdIs403(String tenant) {
+        whoIs(TestTokens.of(tenant, Roles.EDITOR)).statusCode(403).body("detail", containsString("tenant"));
+    }
+
     @Test
     void anApiKeyNamesTenantAndRole() {
         // Given
-        String key = TenantsTopic.key("ten_key", Roles.VIEWER);
+        String key = TenantsTopic.key(TestTokens.tenant("key"), Roles.VIEWER);
 
         // When
         var answer = whoIsKnown(key);
 
         // Then
         answer.statusCode(200)
-                .body("tenant", equalTo("ten_key"))
+                .body("tenant", equalTo(TestTokens.tenant("key")))
                 .body("roles", contains(Roles.VIEWER))
                 .body("subject", startsWith("key_"));
     }
@@ -92,21 +100,21 @@ class AuthenticationTests {
     void aKeyThatIsRegisteredAMomentLaterIsLetIn() {
         // Given
         String key = ApiKeys.generate();
-        var registration =
-                CompletableFuture.runAsync(() -> TenantsTopic.register(key, "ten_late", Roles.VIEWER, null, List.of()));
+        var registration = CompletableFuture.runAsync(
+                () -> TenantsTopic.register(key, TestTokens.tenant("late"), Roles.VIEWER, null, List.of()));
 
         // When
         var answer = whoIsKnown(key);
 
         // Then
         registration.join();
-        answer.statusCode(200).body("tenant", equalTo("ten_late"));
+        answer.statusCode(200).body("tenant", equalTo(TestTokens.tenant("late")));
     }
 
     @Test
     void aRevokedKeyIs401() {
         // Given
-        String key = TenantsTopic.key("ten_key", Roles.VIEWER);
+        String key = TenantsTopic.key(TestTokens.tenant("key"), Roles.VIEWER);
         whoIsKnown(key).statusCode(200);
 
         // When
@@ -118,26 +126,27 @@ class AuthenticationTests {
 
     @Test
     void anExpiredKeyIs401() {
-        String key = TenantsTopic.key("ten_key", Roles.VIEWER, Instant.now().minusSeconds(1), List.of());
+        String key = TenantsTopic.key(
+                TestTokens.tenant("key"), Roles.VIEWER, Instant.now().minusSeconds(1), List.of());
         whoIsKnown(key).statusCode(401).body("detail", containsString("expired"));
     }
 
     @Test
     void aKeyIsRefusedOutsideItsRanges() {
-        String key = TenantsTopic.key("ten_key", Roles.VIEWER, null, List.of("203.0.113.0/24"));
+        String key = TenantsTopic.key(TestTokens.tenant("key"), Roles.VIEWER, null, List.of("203.0.113.0/24"));
         whoIsKnown(key).statusCode(401).body("detail", containsString("address"));
     }
 
     @Test
     void aKeyIsLetInWithinItsRanges() {
-        whoIsKnown(TenantsTopic.key("ten_key", Roles.VIEWER, null, List.of("127.0.0.0/8", "::1")))
+        whoIsKnown(TenantsTopic.key(TestTokens.tenant("key"), Roles.VIEWER, null, List.of("127.0.0.0/8", "::1")))
                 .statusCode(200);
     }
 
     @Test
     void aKeyWhoseRecordTurnsUnreadableIsRefused() {
         // Given
-        String key = TenantsTopic.key("ten_key", Roles.VIEWER);
+        String key = TenantsTopic.key(TestTokens.tenant("key"), Roles.VIEWER);
         whoIsKnown(key).statusCode(200);
 
         // When
@@ -145,7 +154,7 @@ class AuthenticationTests {
 
         // Then
         Awaitility.await().atMost(SOON).untilAsserted(() -> whoIs(key).statusCode(401));
-        whoIsKnown(TenantsTopic.key("ten_key", Roles.VIEWER)).statusCode(200);
+        whoIsKnown(TenantsTopic.key(TestTokens.tenant("key"), Roles.VIEWER)).statusCode(200);
     }
 
     @Test
@@ -166,11 +175,11 @@ class AuthenticationTests {
     @Test
     void theIdentityIsThereOnTheEventLoopToo() {
         given().auth()
-                .oauth2(TestTokens.of("ten_jwt", Roles.VIEWER))
+                .oauth2(TestTokens.of(TestTokens.tenant("jwt"), Roles.VIEWER))
                 .get("/api/v1/notes/caller-without-blocking")
                 .then()
                 .statusCode(200)
-                .body("tenant", equalTo("ten_jwt"));
+                .body("tenant", equalTo(TestTokens.tenant("jwt")));
     }
 
     private static ValidatableResponse whoIs(String token) {

@@ -19,7 +19,7 @@ class AuthorizationTests {
     @ValueSource(strings = {Roles.OWNER, Roles.EDITOR, Roles.VIEWER})
     void aRoleIncludesThoseBelowIt(String role) {
         given().auth()
-                .oauth2(TestTokens.of("ten_a", role))
+                .oauth2(TestTokens.of(TestTokens.tenant("a"), role))
                 .get("/api/v1/notes")
                 .then()
                 .statusCode(200);
@@ -29,7 +29,7 @@ class AuthorizationTests {
     @ValueSource(strings = {Roles.PUBLISHER, "invented"})
     void aRoleThatDoesNotReachAsFarIs403(String role) {
         given().auth()
-                .oauth2(TestTokens.of("ten_a", role))
+                .oauth2(TestTokens.of(TestTokens.tenant("a"), role))
                 .get("/api/v1/notes")
                 .then()
                 .statusCode(403)
@@ -40,7 +40,7 @@ class AuthorizationTests {
     @Test
     void aViewerDoesNotWrite() {
         given().auth()
-                .oauth2(TestTokens.of("ten_a", Roles.VIEWER))
+                .oauth2(TestTokens.of(TestTokens.tenant("a"), Roles.VIEWER))
                 .contentType("application/json")
                 .body("not even read")
                 .post("/api/v1/notes")
@@ -64,7 +64,7 @@ class AuthorizationTests {
     void anEndpointThatSaysNothingIsClosed() {
         given().get("/api/v1/silent").then().statusCode(401);
         given().auth()
-                .oauth2(TestTokens.of("ten_a", Roles.OWNER))
+                .oauth2(TestTokens.of(TestTokens.tenant("a"), Roles.OWNER))
                 .get("/api/v1/silent")
                 .then()
                 .statusCode(403);

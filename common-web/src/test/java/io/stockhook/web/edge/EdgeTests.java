@@ -83,6 +83,6 @@ class EdgeTests {
     }
 
     private static RequestSpecification caller() {
-        return given().auth().oauth2(TestTokens.of("ten_edge", Roles.EDITOR));
+        return given().auth().oauth2(TestTokens.of(TestTokens.tenant("edge"), Roles.EDITOR));
     }
 }

@@ -2,6 +2,7 @@ package io.stockhook.web.idempotency;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
@@ -91,7 +92,7 @@ class IdempotencyTests {
         create("/api/v1/notes", "key-1", BODY);
         create("/api/v1/notes/plain", "key-1", "{\"text\":\"other\"}").then().statusCode(200);
         given().auth()
-                .oauth2(TestTokens.of("ten_other", Roles.EDITOR))
+                .oauth2(TestTokens.of(TestTokens.tenant("other"), Roles.EDITOR))
                 .contentType("application/json")
                 .header(Idempotent.HEADER, "key-1")
                 .body("{\"text\":\"other\"}")
@@ -168,6 +169,44 @@ class IdempotencyTests {
         assertThat(keys.claim(use, new byte[] {1})).isInstanceOf(Claim.InProgress.class);
         keys.answer(second, new Answer(202, Map.of(), new byte[0]));
         assertThat(keys.claim(use, new byte[] {1})).isInstanceOf(Claim.Answered.class);
+    }
+
+    @Test
+    void whatIsCommittedIsNotDoneAgainAlthoughItsAnswerIsLost() {
+        // Given
+        String lost = "{\"text\":\"lost\"}";
+        create("/api/v1/notes", "key-1", lost).then().statusCode(500);
+
+        // When
+        Response soon = create("/api/v1/notes", "key-1", lost);
+        age(config.abandonedAfter());
+        Response later = create("/api/v1/notes", "key-1", lost);
+
+        // Then
+        soon.then().statusCode(409);
+        later.then().statusCode(409).body("detail", containsString("carried out"));
+        assertThat(stored()).isEqualTo(1);
+    }
+
+    @Test
+    void aRequestWhoseKeyWasTakenOverCommitsNothing() {
+        // Given
+        var hold = new CountDownLatch(1);
+        NoteResource.HOLD.set(hold);
+        var slow = CompletableFuture.supplyAsync(() -> create("/api/v1/notes", "key-1", BODY));
+        Awaitility.await().atMost(Duration.ofSeconds(9)).until(() -> sql("select count(*) from idempotency_key")
+                .equals("1"));
+        age(config.abandonedAfter());
+
+        // When
+        NoteResource.HOLD.set(null);
+        Response second = create("/api/v1/notes", "key-1", BODY);
+        hold.countDown();
+
+        // Then
+        second.then().statusCode(201);
+        assertThat(slow.join().statusCode()).isEqualTo(500);
+        assertThat(stored()).isEqualTo(1);
     }
 
     @Test

@@ -1,6 +1,8 @@
 package io.stockhook.web.problem;
 
 import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -8,11 +10,19 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 
+import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import io.stockhook.platform.testing.TestTokens;
 import io.stockhook.web.auth.Roles;
 import io.stockhook.web.trial.TrialTest;
+import java.io.ByteArrayInputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +72,9 @@ class ProblemTests {
                 "{\"text\":\"a\",\"mood\":1} | mood | one of good, rather_bad",
                 "{\"text\":\"a\",\"due_at\":\"tomorrow\"} | due_at | a time in RFC 3339",
                 "{\"text\":\"a\",\"due_at\":5} | due_at | a time in RFC 3339",
+                "{\"text\":\"a\",\"due_at\":\"+10000-01-01T00:00:00Z\"} | due_at | a time in RFC 3339",
+                "{\"text\":\"a\",\"due_at\":\"9999-12-31T23:59:59-01:00\"} | due_at | a time in RFC 3339",
+                "{\"text\":\"a\",\"due_at\":\"2026-01-31T12:00+01:00\"} | due_at | a time in RFC 3339",
                 "{\"text\":\"a\",\"retry_config\":[]} | retry_config | an object",
                 "{\"text\":\"a\",\"retry_config\":{\"max_retries\":\"1\"}} | retry_config.max_retries | a whole number",
                 "{\"text\":\"a\",\"retry_config\":{\"max_retries\":1.5}} | retry_config.max_retries | a whole number",
@@ -132,6 +145,30 @@ class ProblemTests {
                 .statusCode(400);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-16"})
+    void jsonInAnotherEncodingThanUtf8Is400(String encoding) {
+        // Its escapes would pass by whoever looks for them byte by byte.
+        var body = "{\"text\":\"\\u0000\"}".getBytes(Charset.forName(encoding));
+        caller().contentType("application/json")
+                .body(body)
+                .post("/api/v1/notes")
+                .then()
+                .statusCode(400);
+    }
+
+    @Test
+    void aParameterThatTheOperationDoesNotHaveIs400() {
+        blames(caller().get("/api/v1/notes?limit=1&txet=a").then(), "txet")
+                .body("errors[0].message", containsString("There are: cursor, limit, text."));
+        blames(
+                caller().contentType("application/json")
+                        .body("{\"text\":\"a\"}")
+                        .post("/api/v1/notes?dry_run=true")
+                        .then(),
+                "dry_run");
+    }
+
     @Test
     void brokenConstraintsNameEveryField() {
         create("{\"text\":\" \",\"retry_config\":{\"max_retries\":-1,\"delays\":[1,0]}}")
@@ -147,6 +184,8 @@ class ProblemTests {
         "min_count, x, a whole number",
         "min_count, 1.5, a whole number",
         "since, yesterday, RFC 3339",
+        "since, -0001-01-01T00:00:00Z, RFC 3339",
+        "minimum, 3, 'There are: min_count, mood, price, short_text, since.'",
         "price, abc, a number",
         "mood, GOOD, 'good, rather_bad'",
         "short_text, long, size",
@@ -209,6 +248,25 @@ class ProblemTests {
     }
 
     @Test
+    void aBodyOfNoAnnouncedLengthPastTheLimitIs413() throws Exception {
+        // Given
+        var body = new ByteArrayInputStream(("{\"text\":\"" + "a".repeat(70_000) + "\"}").getBytes(UTF_8));
+        var chunked = HttpRequest.newBuilder(URI.create("http://localhost:" + RestAssured.port + "/api/v1/notes"))
+                .header("Authorization", "Bearer " + TestTokens.of(TestTokens.tenant("problem"), Roles.EDITOR))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofInputStream(() -> body))
+                .build();
+
+        // When
+        var answer = HttpClient.newHttpClient().send(chunked, BodyHandlers.ofString());
+
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(413);
+        assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+        assertThat(answer.body()).contains("65536 bytes", "trace_id");
+    }
+
+    @Test
     void whatNobodyExpectedIs500WithoutASecret() {
         isProblem(caller().get("/api/v1/notes/crash").then(), 500)
                 .body("trace_id.length()", is(32))
@@ -223,7 +281,7 @@ class ProblemTests {
     }
 
     private static RequestSpecification caller() {
-        return given().auth().oauth2(TestTokens.of("ten_problem", Roles.EDITOR));
+        return given().auth().oauth2(TestTokens.of(TestTokens.tenant("problem"), Roles.EDITOR));
     }
 
     private static ValidatableResponse blames(ValidatableResponse answer, String field) {

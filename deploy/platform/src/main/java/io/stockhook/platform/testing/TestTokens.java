@@ -1,5 +1,6 @@
 package io.stockhook.platform.testing;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -8,7 +9,9 @@ import java.security.Signature;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** Signed JSON Web Tokens (RFC 7519, RS256) that a service under test accepts. */
@@ -22,6 +25,19 @@ public final class TestTokens {
     private static final KeyPair KEYS = generate();
 
     private TestTokens() {}
+
+    /** The tenant id that a test means by this name, always the same. */
+    public static String tenant(String name) {
+        return "ten_" + HexFormat.of().formatHex(uuidBytes(name));
+    }
+
+    private static byte[] uuidBytes(String name) {
+        UUID uuid = UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
+        return ByteBuffer.allocate(2 * Long.BYTES)
+                .putLong(uuid.getMostSignificantBits())
+                .putLong(uuid.getLeastSignificantBits())
+                .array();
+    }
 
     /** A token of this tenant with these roles, valid for an hour. */
     public static String of(String tenant, String... roles) {
