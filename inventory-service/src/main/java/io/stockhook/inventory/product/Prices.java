@@ -11,6 +11,9 @@ final class Prices {
     static final int INTEGER_DIGITS = 15;
     static final int FRACTION_DIGITS = 4;
 
+    /** The largest price. */
+    static final String MAX = "999999999999999.9999";
+
     private static final int LONGEST_TEXT = 32;
 
     private Prices() {}

@@ -1,7 +1,5 @@
 package io.stockhook.inventory.product;
 
-import jakarta.validation.constraints.DecimalMin;
-import jakarta.validation.constraints.Digits;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.QueryParam;
 import java.math.BigDecimal;
@@ -45,16 +43,8 @@ public record ProductFilter(
         @Nullable
         StockState stockState,
 
-        @QueryParam("price_min")
-        @DecimalMin("0")
-        @Digits(integer = Prices.INTEGER_DIGITS, fraction = Prices.FRACTION_DIGITS)
-        @Parameter(description = "Costs this or more.", example = "10")
-        @Nullable
+        @QueryParam("price_min") @Price @Parameter(description = "Costs this or more.", example = "10") @Nullable
         BigDecimal priceMin,
 
-        @QueryParam("price_max")
-        @DecimalMin("0")
-        @Digits(integer = Prices.INTEGER_DIGITS, fraction = Prices.FRACTION_DIGITS)
-        @Parameter(description = "Costs this or less.", example = "200")
-        @Nullable
+        @QueryParam("price_max") @Price @Parameter(description = "Costs this or less.", example = "200") @Nullable
         BigDecimal priceMax) {}

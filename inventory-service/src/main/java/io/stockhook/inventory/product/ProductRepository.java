@@ -2,8 +2,10 @@ package io.stockhook.inventory.product;
 
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.quarkus.panache.common.Parameters;
+import io.stockhook.events.Ids;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,15 +15,21 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class ProductRepository implements PanacheRepositoryBase<ProductEntity, String> {
 
+    /** Empty for what is no identifier at all, too. */
     Optional<ProductEntity> findOfTenant(String tenantId, String id) {
-        return find("tenantId = ?1 and id = ?2", tenantId, id).firstResultOptional();
+        return findOfTenant(tenantId, id, LockModeType.NONE);
     }
 
     /** Waits for whoever changes the product now, and keeps others waiting until the transaction ends. */
     Optional<ProductEntity> lockOfTenant(String tenantId, String id) {
-        return find("tenantId = ?1 and id = ?2", tenantId, id)
-                .withLock(LockModeType.PESSIMISTIC_WRITE)
-                .firstResultOptional();
+        return findOfTenant(tenantId, id, LockModeType.PESSIMISTIC_WRITE);
+    }
+
+    private Optional<ProductEntity> findOfTenant(String tenantId, String id, LockModeType lock) {
+        if (!Ids.isA(Ids.Kind.PRODUCT, id)) {
+            return Optional.empty();
+        }
+        return find("tenantId = ?1 and id = ?2", tenantId, id).withLock(lock).firstResultOptional();
     }
 
     /**
@@ -38,8 +46,8 @@ class ProductRepository implements PanacheRepositoryBase<ProductEntity, String> 
         conditions.equal("brand", filter.brand());
         conditions.equal("supplier", filter.supplier());
         conditions.containing(filter.text());
-        conditions.compare("p.price >= :priceMin", "priceMin", filter.priceMin());
-        conditions.compare("p.price <= :priceMax", "priceMax", filter.priceMax());
+        conditions.compare("p.price >= :priceMin", "priceMin", plain(filter.priceMin()));
+        conditions.compare("p.price <= :priceMax", "priceMax", plain(filter.priceMax()));
         if (filter.stockState() != null) {
             conditions.add(filter.stockState().condition());
         }
@@ -49,6 +57,10 @@ class ProductRepository implements PanacheRepositoryBase<ProductEntity, String> 
         return find(conditions.where() + " order by " + sort.orderBy(), conditions.parameters).page(0, atMost).stream()
                 .map(ProductEntity::toProduct)
                 .toList();
+    }
+
+    private static @Nullable BigDecimal plain(@Nullable BigDecimal price) {
+        return price == null ? null : Prices.plain(price);
     }
 
     /** A where clause with its parameters. */

@@ -1,8 +1,6 @@
 package io.stockhook.inventory.product;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import jakarta.validation.constraints.DecimalMin;
-import jakarta.validation.constraints.Digits;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
@@ -50,8 +48,7 @@ public record ProductRequest(
         String supplier,
 
         @NotNull
-        @DecimalMin("0")
-        @Digits(integer = Prices.INTEGER_DIGITS, fraction = Prices.FRACTION_DIGITS)
+        @Price
         @Schema(
                 description =
                         "What one costs: an exact decimal from 0 up, at most 15 digits before and 4 after the point."

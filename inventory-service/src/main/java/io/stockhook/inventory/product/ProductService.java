@@ -2,6 +2,7 @@ package io.stockhook.inventory.product;
 
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.stockhook.events.Ids;
+import io.stockhook.events.MicroClock;
 import io.stockhook.web.auth.Caller;
 import io.stockhook.web.etag.EntityTags;
 import io.stockhook.web.paging.PageQuery;
@@ -46,7 +47,7 @@ public class ProductService {
      */
     @Transactional
     Product create(ProductDetails details, StockLevel stock) {
-        Instant now = now();
+        Instant now = MicroClock.now();
         Product product = new Product(Ids.next(Ids.Kind.PRODUCT), caller.tenantId(), details, stock, 1, now, now);
         products.persist(ProductEntity.of(product));
         flush(product);
@@ -166,13 +167,9 @@ public class ProductService {
         }
     }
 
-    private static Instant now() {
-        return Instant.now().truncatedTo(ChronoUnit.MICROS);
-    }
-
     /** Now, or just after the last change where the clock has gone back: times follow versions. */
     private static Instant laterThan(Product before) {
-        Instant now = now();
+        Instant now = MicroClock.now();
         return now.isAfter(before.updatedAt()) ? now : before.updatedAt().plus(1, ChronoUnit.MICROS);
     }
 }

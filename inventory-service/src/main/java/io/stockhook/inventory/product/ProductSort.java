@@ -1,6 +1,7 @@
 package io.stockhook.inventory.product;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.stockhook.events.Ids;
 import java.util.function.Function;
 
 /** The orders a list of products comes in. The id is the last criterion of each, so that every order is total. */
@@ -67,7 +68,7 @@ public enum ProductSort {
         if (parts.length != POSITION_PARTS || !parts[0].equals(name())) {
             throw new IllegalArgumentException("a position in another order");
         }
-        return new Position(parts[1], parse.apply(parts[2]));
+        return new Position(Ids.require(Ids.Kind.PRODUCT, parts[1]), parse.apply(parts[2]));
     }
 
     /** After which product to go on: its id and what it is sorted by. */

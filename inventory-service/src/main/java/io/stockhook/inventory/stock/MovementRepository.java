@@ -2,6 +2,7 @@ package io.stockhook.inventory.stock;
 
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.quarkus.panache.common.Parameters;
+import io.stockhook.events.Ids;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +12,11 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class MovementRepository implements PanacheRepositoryBase<MovementEntity, Long> {
 
+    /** Empty for what is no identifier at all, too. */
     Optional<MovementEntity> findOfTenant(String tenantId, String id) {
+        if (!Ids.isA(Ids.Kind.STOCK_MOVEMENT, id)) {
+            return Optional.empty();
+        }
         return find("tenantId = ?1 and id = ?2", tenantId, id).firstResultOptional();
     }
 

@@ -2,6 +2,7 @@ package io.stockhook.inventory.product;
 
 import static io.restassured.RestAssured.given;
 import static io.stockhook.inventory.Tenant.headphones;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
@@ -19,6 +20,7 @@ import io.stockhook.web.patch.MergePatch;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -37,6 +39,57 @@ class ProductResourceTests {
 
     @Inject
     DataSource dataSource;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e2147483647", "1000000000000000", "1e-2147483647"})
+    void aPriceBeyondItsRangeIs400(String price) {
+        tenant.asEditor()
+                .body("{\"sku\":\"S-1\",\"name\":\"Lamp\",\"price\":%s,\"currency\":\"EUR\",\"quantity\":3}"
+                        .formatted(price))
+                .post(PRODUCTS)
+                .then()
+                .statusCode(400)
+                .body("errors.field", hasItem("price"));
+        for (String bound : List.of("price_min", "price_max")) {
+            tenant.asEditor()
+                    .queryParam(bound, price)
+                    .get(PRODUCTS)
+                    .then()
+                    .statusCode(400)
+                    .body("errors.field", hasItem(bound));
+        }
+    }
+
+    @Test
+    void anIdThatIsNoneIsNotFound() {
+        var editor = tenant.asEditor().urlEncodingEnabled(false);
+        String path = PRODUCTS + "/%00";
+        String movement = "{\"type\":\"inflow\",\"quantity\":1}";
+        given().spec(editor).get(path).then().statusCode(404);
+        given().spec(editor).body("{}").patch(path).then().statusCode(404);
+        given().spec(editor).delete(path).then().statusCode(404);
+        given().spec(editor).get(path + "/movements").then().statusCode(404);
+        given().spec(editor).get("/api/v1/stock-movements/%00").then().statusCode(404);
+        given().spec(editor).body(movement).post(path + "/movements").then().statusCode(404);
+        given().spec(editor)
+                .header("Idempotency-Key", "key-1")
+                .body(movement)
+                .post(path + "/movements")
+                .then()
+                .statusCode(404);
+    }
+
+    @Test
+    void aCursorThatPointsAtNoProductIs400() {
+        String cursor = Base64.getUrlEncoder().withoutPadding().encodeToString("NAME\nprd_x\nLamp".getBytes(UTF_8));
+        tenant.asEditor()
+                .queryParam("sort", "name")
+                .queryParam("cursor", cursor)
+                .get(PRODUCTS)
+                .then()
+                .statusCode(400)
+                .body("errors[0].field", equalTo("cursor"));
+    }
 
     @Test
     void aCreatedProductIsShownWithItsPlaceAndVersion() {
