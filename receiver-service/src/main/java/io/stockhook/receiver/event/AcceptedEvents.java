@@ -49,9 +49,6 @@ class AcceptedEvents {
             returning event_id
             """;
 
-    private static final String COLUMNS =
-            "tenant_id, event_id, type, source, subject, event_time, data_schema, trace_parent, data";
-
     private static final String FIND = """
             select a.body_hash, a.tenant_id, a.event_id,
                    u.type, u.source, u.subject, u.event_time, u.data_schema, u.trace_parent, u.data
@@ -65,8 +62,16 @@ class AcceptedEvents {
             where unpublished_event.tenant_id = done.tenant_id and unpublished_event.event_id = done.event_id
             """;
 
-    private static final String OVERDUE = "select " + COLUMNS
-            + " from unpublished_event where accepted_at < now() - ? * interval '1 millisecond' order by position limit ?";
+    /** The running size bounds the memory of a batch of long events; the first one comes however long it is. */
+    private static final String OVERDUE = """
+            select tenant_id, event_id, type, source, subject, event_time, data_schema, trace_parent, data from (
+                select *, coalesce(sum(octet_length(data)) over (
+                    order by position rows between unbounded preceding and 1 preceding), 0) as bytes_before
+                from unpublished_event where accepted_at < now() - ? * interval '1 millisecond'
+                order by position limit ?) as overdue
+            where bytes_before < ?
+            order by position
+            """;
 
     private static final String PURGE = """
             delete from accepted_event where (tenant_id, event_id) in (
@@ -141,13 +146,19 @@ class AcceptedEvents {
         }
     }
 
-    /** The oldest of those that have waited for longer than this. */
+    /**
+     * The oldest of those that have waited for longer than this.
+     *
+     * @param limit how many at the most
+     * @param bytes the list ends with the event whose data reaches so many
+     */
     @Transactional
-    List<EventEnvelope> overdue(Duration age, int limit) {
+    List<EventEnvelope> overdue(Duration age, int limit, long bytes) {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement query = connection.prepareStatement(OVERDUE)) {
             query.setLong(1, age.toMillis());
             query.setInt(2, limit);
+            query.setLong(3, bytes);
             List<EventEnvelope> events = new ArrayList<>();
             try (ResultSet row = query.executeQuery()) {
                 while (row.next()) {

@@ -1,5 +1,6 @@
 package io.stockhook.receiver.event;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
@@ -27,6 +28,10 @@ public interface EventConfig {
     /** How many events the sweeper publishes at once. */
     @WithDefault("500")
     int sweepBatch();
+
+    /** How much data of events the sweeper holds at once, give or take one event. */
+    @WithDefault("4M")
+    MemorySize sweepBatchSize();
 
     /** How many ids are purged in one transaction. */
     @WithDefault("10000")

@@ -2,9 +2,9 @@ package io.stockhook.receiver.event;
 
 import io.stockhook.events.EventEnvelope;
 import io.stockhook.events.Ids;
+import io.stockhook.events.MicroClock;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -44,7 +44,7 @@ public class EventIntake {
      * @return what became of each, in the order given
      */
     public List<Outcome> accept(String tenantId, @Nullable String traceParent, List<NewEvent> events) {
-        Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        Instant now = MicroClock.now();
         List<AcceptedEvents.Candidate> candidates = new ArrayList<>(events.size());
         Map<String, AcceptedEvents.Candidate> firstOfId = new LinkedHashMap<>();
         for (NewEvent event : events) {

@@ -3,8 +3,10 @@ package io.stockhook.receiver.event;
 import io.stockhook.web.auth.Caller;
 import io.stockhook.web.auth.Roles;
 import io.stockhook.web.edge.RequestTrace;
+import io.stockhook.web.idempotency.Idempotent;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -18,9 +20,11 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.media.SchemaProperty;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 
 /** Events that tenants publish. */
 @Path("/api/v1/events")
@@ -48,7 +52,8 @@ public class EventResource {
     @Operation(operationId = "publishEvents", summary = "Publish one event or many", description = """
                     Send an event, an array of up to 1000, or `{"events": [...]}`; 5 MiB in all. The answer comes once the \
                     events are durable. Give each an `id` of your own and repeat the request as often as you like: for 24 \
-                    hours an id is one event, answered like the first time; another event under it is a conflict. In a batch \
+                    hours an id is one event, answered like the first time; another event under it is a conflict. With an \
+                    `Idempotency-Key` the same holds for events without an `id` of their own. In a batch \
                     each event is taken or refused by itself, and the answer says which.""")
     @RequestBody(
             required = true,
@@ -132,8 +137,20 @@ public class EventResource {
             responseCode = "503",
             description =
                     "The event log is away. `results` says what is confirmed; send the rest again under the same ids.")
-    public Response publish(byte[] body) {
+    public Response publish(
+            @HeaderParam(Idempotent.HEADER)
+                    @Parameter(
+                            description =
+                                    "Gives the events that have no `id` one each by the key and their place, so that the"
+                                            + " request can be repeated as if they had.",
+                            example = "checkout-4711")
+                    @Nullable
+                    String idempotencyKey,
+            byte[] body) {
         PublishRequest request = reader.read(body);
+        if (idempotencyKey != null) {
+            request = KeyedIds.in(request, idempotencyKey);
+        }
         List<NewEvent> events = new ArrayList<>(request.submissions().size());
         for (Submission submission : request.submissions()) {
             if (submission instanceof Submission.Valid valid) {

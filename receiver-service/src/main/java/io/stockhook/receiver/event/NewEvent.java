@@ -1,9 +1,9 @@
 package io.stockhook.receiver.event;
 
+import io.stockhook.events.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -30,12 +30,17 @@ public record NewEvent(
 
     private static final int ABSENT = -1;
 
+    /** The same event under this id. */
+    NewEvent withId(String newId) {
+        return new NewEvent(newId, type, source, subject, time, dataSchema, data);
+    }
+
     /**
      * SHA-256 over everything but the id. Two requests with one id mean the same event exactly if these are equal; how the
      * members around the data were ordered or indented makes no difference.
      */
     byte[] bodyHash() {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.digest();
         update(digest, bytes(type));
         update(digest, bytes(source));
         update(digest, bytes(subject));
@@ -56,13 +61,5 @@ public record NewEvent(
 
     private static byte @Nullable [] bytes(@Nullable String text) {
         return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

@@ -33,7 +33,7 @@ class UnpublishedEventSweeper {
     void sweep() {
         TenantScope.asSystem(() -> {
             while (publishBatch()) {
-                LOG.debug("a full batch was published, looks for more");
+                LOG.debug("a batch was published, looks for more");
             }
             metrics.sampled(accepted.backlog());
         });
@@ -41,7 +41,10 @@ class UnpublishedEventSweeper {
 
     /** Whether it is worth looking for more at once. */
     private boolean publishBatch() {
-        List<EventEnvelope> overdue = accepted.overdue(config.sweepAfter(), config.sweepBatch());
+        List<EventEnvelope> overdue = accepted.overdue(
+                config.sweepAfter(),
+                config.sweepBatch(),
+                config.sweepBatchSize().asLongValue());
         if (overdue.isEmpty()) {
             return false;
         }
@@ -50,6 +53,6 @@ class UnpublishedEventSweeper {
             accepted.markPublished(acknowledged);
             LOG.infof("unpublished events swept: count=%d", acknowledged.size());
         }
-        return acknowledged.size() == config.sweepBatch();
+        return acknowledged.size() == overdue.size();
     }
 }

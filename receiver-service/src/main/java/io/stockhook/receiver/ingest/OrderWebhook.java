@@ -29,6 +29,7 @@ public record OrderWebhook(
                 example = "Product ID 12 updated with new quantity",
                 required = true)
         @NotNull
+        @NotJsonNull
         JsonNode event,
 
         @Schema(

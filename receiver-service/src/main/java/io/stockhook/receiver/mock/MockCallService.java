@@ -2,6 +2,7 @@ package io.stockhook.receiver.mock;
 
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.stockhook.events.Ids;
 import io.stockhook.events.signature.SignatureVerifier;
 import io.stockhook.web.problem.Problems;
 import io.stockhook.web.tenancy.TenantScope;
@@ -39,6 +40,13 @@ class MockCallService {
     MockResponse receive(String endpointId, MockCall call) {
         return TenantScope.asSystem(
                 () -> QuarkusTransaction.requiringNew().call(() -> recordAndAnswer(endpointId, call)));
+    }
+
+    /** @throws HttpProblem 404 if that cannot be a mock endpoint */
+    void requireId(String endpointId) {
+        if (!Ids.isA(Ids.Kind.MOCK_ENDPOINT, endpointId)) {
+            throw Problems.notFound(MockEndpointService.KIND, endpointId);
+        }
     }
 
     private MockResponse recordAndAnswer(String endpointId, MockCall call) {

@@ -1,5 +1,6 @@
 package io.stockhook.receiver.mock;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
@@ -15,4 +16,8 @@ public interface MockConfig {
     /** How many requests are kept for each mock endpoint; older ones are dropped. */
     @WithDefault("1000")
     int maxRequests();
+
+    /** How much of recorded bodies a page of the list shows, give or take one request; it ends early past it. */
+    @WithDefault("4M")
+    MemorySize pageSize();
 }

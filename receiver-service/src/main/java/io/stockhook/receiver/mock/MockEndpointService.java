@@ -3,6 +3,7 @@ package io.stockhook.receiver.mock;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.stockhook.events.Ids;
+import io.stockhook.events.MicroClock;
 import io.stockhook.web.etag.EntityTags;
 import io.stockhook.web.paging.Page;
 import io.stockhook.web.paging.PageQuery;
@@ -10,8 +11,6 @@ import io.stockhook.web.patch.MergePatcher;
 import io.stockhook.web.problem.Problems;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +47,7 @@ class MockEndpointService {
         endpoint.id = Ids.next(Ids.Kind.MOCK_ENDPOINT);
         endpoint.tenantId = tenantId;
         endpoint.version = 1;
-        endpoint.createdAt = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        endpoint.createdAt = MicroClock.now();
         endpoint.updatedAt = endpoint.createdAt;
         mapper.write(input, endpoint);
         if (input.secret() != null) {
@@ -61,7 +60,8 @@ class MockEndpointService {
 
     @Transactional
     Page<MockEndpointView> list(String tenantId, PageQuery query) {
-        List<MockEndpoint> found = endpoints.listOfTenant(tenantId, query.after(), query.fetchSize());
+        List<MockEndpoint> found = endpoints.listOfTenant(
+                tenantId, query.after(id -> Ids.require(Ids.Kind.MOCK_ENDPOINT, id)), query.fetchSize());
         return Page.of(found, query, endpoint -> endpoint.id, mapper::view, null);
     }
 
@@ -118,7 +118,7 @@ class MockEndpointService {
     private MockEndpointView change(MockEndpoint endpoint, MockEndpointInput input) {
         mapper.write(input, endpoint);
         endpoint.version++;
-        endpoint.updatedAt = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        endpoint.updatedAt = MicroClock.now();
         requests.restartAnswers(endpoint.tenantId, endpoint.id);
         return mapper.view(endpoint);
     }

@@ -1,6 +1,7 @@
 package io.stockhook.receiver.mock;
 
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.stockhook.events.Ids;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import java.util.List;
@@ -17,14 +18,20 @@ class MockEndpoints implements PanacheRepositoryBase<MockEndpoint, String> {
                 .list();
     }
 
+    /** Empty for what is no identifier at all, too. */
     Optional<MockEndpoint> findOfTenant(String tenantId, String id) {
-        return find("tenantId = ?1 and id = ?2", tenantId, id).firstResultOptional();
+        return findOfTenant(tenantId, id, LockModeType.NONE);
     }
 
     /** With its row locked until the transaction ends, so that changes come one after another. */
     Optional<MockEndpoint> lockOfTenant(String tenantId, String id) {
-        return find("tenantId = ?1 and id = ?2", tenantId, id)
-                .withLock(LockModeType.PESSIMISTIC_WRITE)
-                .firstResultOptional();
+        return findOfTenant(tenantId, id, LockModeType.PESSIMISTIC_WRITE);
+    }
+
+    private Optional<MockEndpoint> findOfTenant(String tenantId, String id, LockModeType lock) {
+        if (!Ids.isA(Ids.Kind.MOCK_ENDPOINT, id)) {
+            return Optional.empty();
+        }
+        return find("tenantId = ?1 and id = ?2", tenantId, id).withLock(lock).firstResultOptional();
     }
 }

@@ -6,7 +6,6 @@ import io.stockhook.web.paging.PageQuery;
 import io.stockhook.web.problem.Problems;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
-import java.util.List;
 import java.util.Optional;
 
 /** Shows and clears what a tenant's mock endpoints received. */
@@ -16,11 +15,13 @@ class MockRequestService {
     private final MockEndpoints endpoints;
     private final MockRequests requests;
     private final MockRequestMapper mapper;
+    private final MockConfig config;
 
-    MockRequestService(MockEndpoints endpoints, MockRequests requests, MockRequestMapper mapper) {
+    MockRequestService(MockEndpoints endpoints, MockRequests requests, MockRequestMapper mapper, MockConfig config) {
         this.endpoints = endpoints;
         this.requests = requests;
         this.mapper = mapper;
+        this.config = config;
     }
 
     /** @throws HttpProblem 404 if there is no such mock endpoint */
@@ -28,9 +29,15 @@ class MockRequestService {
     Page<MockRequestView> list(String tenantId, String endpointId, RequestOrder order, PageQuery query) {
         requireEndpoint(tenantId, endpointId);
         Optional<Long> after = query.after(Long::valueOf);
-        List<MockRequests.Row> rows = requests.list(tenantId, endpointId, order, after, query.fetchSize());
+        MockRequests.Stretch found = requests.list(
+                tenantId,
+                endpointId,
+                order,
+                after,
+                query.limit(),
+                config.pageSize().asLongValue());
         long total = requests.count(tenantId, endpointId);
-        return Page.of(rows, query, row -> Long.toString(row.number()), mapper::view, total);
+        return Page.of(found.rows(), found.isLast(), row -> Long.toString(row.number()), mapper::view, total);
     }
 
     /** @throws HttpProblem 404 if there is no such mock endpoint */

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class MockRequests {
 
+    /** So few that the longest bodies among them are no burden: the driver reads ahead as many. */
+    private static final int FETCH_SIZE = 8;
+
     private static final String BEGIN = "insert into mock_progress (endpoint_id, tenant_id) values (?, ?)";
 
     private static final String RESTART =
@@ -143,22 +146,43 @@ class MockRequests {
                 request.responseStatus());
     }
 
-    /** The requests of an endpoint before or after a number. */
-    List<Row> list(String tenantId, String endpointId, RequestOrder order, Optional<Long> after, int limit) {
+    /**
+     * A stretch of an endpoint's requests.
+     *
+     * @param rows in the order asked for
+     * @param isLast whether none follows
+     */
+    record Stretch(List<Row> rows, boolean isLast) {}
+
+    /**
+     * The requests of an endpoint before or after a number.
+     *
+     * @param limit how many at the most
+     * @param maxBytes it ends early with the request at which the bodies reach so many
+     */
+    Stretch list(
+            String tenantId, String endpointId, RequestOrder order, Optional<Long> after, int limit, long maxBytes) {
         boolean newestFirst = order == RequestOrder.NEWEST;
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement query = connection.prepareStatement(newestFirst ? LIST_NEWEST : LIST_OLDEST)) {
             query.setString(1, tenantId);
             query.setString(2, endpointId);
             query.setLong(3, after.orElse(newestFirst ? Long.MAX_VALUE : 0));
-            query.setInt(4, limit);
+            query.setInt(4, limit + 1);
+            query.setFetchSize(FETCH_SIZE);
             List<Row> requests = new ArrayList<>();
+            long bytes = 0;
             try (ResultSet row = query.executeQuery()) {
                 while (row.next()) {
-                    requests.add(read(row));
+                    if (requests.size() == limit || bytes >= maxBytes) {
+                        return new Stretch(requests, false);
+                    }
+                    Row request = read(row);
+                    bytes += request.body().length;
+                    requests.add(request);
                 }
             }
-            return requests;
+            return new Stretch(requests, true);
         } catch (SQLException e) {
             throw new IllegalStateException("the requests of a mock endpoint cannot be listed", e);
         }

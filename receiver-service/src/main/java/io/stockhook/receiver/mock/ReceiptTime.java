@@ -1,11 +1,11 @@
 package io.stockhook.receiver.mock;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.stockhook.events.MicroClock;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 
 /**
@@ -24,17 +24,13 @@ class ReceiptTime {
 
     static Instant of(RoutingContext context) {
         Instant noted = context.get(KEY);
-        return Objects.requireNonNullElseGet(noted, ReceiptTime::now);
+        return Objects.requireNonNullElseGet(noted, MicroClock::now);
     }
 
     private static void note(RoutingContext context) {
         if (context.get(KEY) == null && context.request().path().startsWith(MockCallResource.PATH + '/')) {
-            context.put(KEY, now());
+            context.put(KEY, MicroClock.now());
         }
         context.next();
-    }
-
-    private static Instant now() {
-        return Instant.now().truncatedTo(ChronoUnit.MICROS);
     }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(value = PlatformTestResource.class, initArgs = @ResourceArg(name = "service", value = "receiver"))
 class BrokerOutageTests {
 
-    private static final String TENANT = "ten_outage";
+    private static final String TENANT = TestTokens.tenant("outage");
 
     @Test
     void whatIsUnconfirmedWhileKafkaIsAwayIsPublishedWhenItIsBack() {

@@ -2,6 +2,7 @@ package io.stockhook.receiver.event;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
@@ -13,6 +14,8 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.stockhook.events.EventEnvelope;
+import io.stockhook.events.Ids;
+import io.stockhook.events.MicroClock;
 import io.stockhook.platform.testing.PlatformTestResource;
 import io.stockhook.platform.testing.TestTokens;
 import io.stockhook.receiver.ReceivedRecords;
@@ -34,7 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EventResourceTests {
 
     private static final String EVENTS = "/api/v1/events";
-    private static final String TENANT = "ten_publishing";
+    private static final String TENANT = TestTokens.tenant("publishing");
     private static final String PUBLISHER = TestTokens.of(TENANT, "publisher");
 
     @Inject
@@ -66,6 +69,70 @@ class EventResourceTests {
         assertThat(event.time()).isEqualTo(Instant.parse("2026-01-31T12:00:00.123456Z"));
         assertThat(event.dataSchema()).isEqualTo("https://shop.example/1");
         assertThat(event.tenantId()).isEqualTo(TENANT);
+    }
+
+    @Test
+    void anIdempotencyKeyMakesOneEventOfARepeatedRequest() {
+        // Given
+        String key = "key-" + newId();
+        String batch = "[{\"type\":\"a.b\",\"data\":{\"n\":1}},{\"type\":\"a.b\",\"data\":{\"n\":2}}]";
+
+        // When
+        Response first = postWithKey(key, batch);
+        Response second = postWithKey(key, batch);
+        Response other = postWithKey(key, "{\"type\":\"a.b\",\"data\":{\"n\":3}}");
+
+        // Then
+        first.then().statusCode(202).body("results.status", contains("accepted", "accepted"));
+        assertThat(second.asString()).isEqualTo(first.asString());
+        List<String> ids = first.path("results.id");
+        assertThat(ids).doesNotHaveDuplicates().allSatisfy(id -> assertThat(ReceivedRecords.ofEvent(TENANT, id))
+                .hasSize(1));
+        other.then().statusCode(409);
+    }
+
+    @Test
+    void aKeyThatIsNotVisibleAsciiIsRefused() {
+        postWithKey("with space", "{\"type\":\"a.b\",\"data\":{}}")
+                .then()
+                .statusCode(400)
+                .body("errors[0].field", equalTo("Idempotency-Key"));
+    }
+
+    @Test
+    void aSweepTakesNoMoreAtOnceThanItHasMemoryFor() {
+        // Given
+        String tenant = Ids.next(Ids.Kind.TENANT);
+        byte[] data = new byte[1_000];
+        List<AcceptedEvents.Candidate> stored = Stream.generate(EventResourceTests::newId)
+                .limit(5)
+                .map(id -> new AcceptedEvents.Candidate(
+                        new EventEnvelope(id, "a.b", "/x", null, MicroClock.now(), tenant, null, null, null, data),
+                        new byte[32]))
+                .toList();
+
+        // When
+        List<EventEnvelope> oldest = TenantScope.as(tenant, () -> {
+            accepted.register(tenant, stored);
+            return accepted.overdue(Duration.ofMillis(-1), 100, 2_500);
+        });
+
+        // Then
+        assertThat(oldest)
+                .extracting(EventEnvelope::id)
+                .containsExactlyElementsOf(stored.stream()
+                        .limit(3)
+                        .map(candidate -> candidate.event().id())
+                        .toList());
+    }
+
+    private static Response postWithKey(String key, String body) {
+        return given().auth()
+                .oauth2(PUBLISHER)
+                .contentType("application/json")
+                .header("Idempotency-Key", key)
+                .body(body)
+                .post(EVENTS);
     }
 
     @Test
@@ -170,12 +237,12 @@ class EventResourceTests {
 
         // When
         Response other = post(
-                TestTokens.of("ten_other", "publisher"),
+                TestTokens.of(TestTokens.tenant("other"), "publisher"),
                 "{\"id\":\"%s\",\"type\":\"a.b\",\"data\":{\"a\":2}}".formatted(id));
 
         // Then
         other.then().statusCode(202);
-        assertThat(ReceivedRecords.ofEvent("ten_other", id)).hasSize(1);
+        assertThat(ReceivedRecords.ofEvent(TestTokens.tenant("other"), id)).hasSize(1);
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.stockhook.events.EventEnvelope;
 import io.stockhook.platform.testing.PlatformTestResource;
+import io.stockhook.platform.testing.TestTokens;
 import io.stockhook.web.tenancy.TenantScope;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
@@ -34,19 +35,19 @@ class TenantWallTests {
     @Test
     void aQueryWithoutATenantShowsTheScopesRowsOnly() {
         // Given
-        for (String tenant : List.of("ten_wall_a", "ten_wall_b")) {
+        for (String tenant : List.of(TestTokens.tenant("wall_a"), TestTokens.tenant("wall_b"))) {
             TenantScope.as(tenant, () -> {
                 accepted.register(tenant, List.of(candidate(tenant)));
             });
         }
 
         // When
-        Set<String> seen = TenantScope.as("ten_wall_a", () -> tenantsIn("accepted_event"));
+        Set<String> seen = TenantScope.as(TestTokens.tenant("wall_a"), () -> tenantsIn("accepted_event"));
         Set<String> seenBySystem = TenantScope.asSystem(() -> tenantsIn("accepted_event"));
 
         // Then
-        assertThat(seen).containsExactly("ten_wall_a");
-        assertThat(seenBySystem).contains("ten_wall_a", "ten_wall_b");
+        assertThat(seen).containsExactly(TestTokens.tenant("wall_a"));
+        assertThat(seenBySystem).contains(TestTokens.tenant("wall_a"), TestTokens.tenant("wall_b"));
     }
 
     @ParameterizedTest

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTestResource(value = PlatformTestResource.class, initArgs = @ResourceArg(name = "service", value = "receiver"))
 class OrderWebhookResourceTests {
 
-    private static final String TENANT = "ten_orders";
+    private static final String TENANT = TestTokens.tenant("orders");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private static final String WEBHOOK = """
@@ -61,6 +61,17 @@ class OrderWebhookResourceTests {
         assertThat(event.type()).isEqualTo("product.updated");
         assertThat(event.source()).isEqualTo("/webhooks/order");
         assertThat(JSON.readTree(event.data())).isEqualTo(JSON.readTree(answer.asString()));
+    }
+
+    @Test
+    void refusesANullAsTheEvent() {
+        // When
+        Response answer = publisher()
+                .body(WEBHOOK.replace("\"Product ID 12 updated with new quantity\"", "null"))
+                .post("/api/v1/webhooks/order");
+
+        // Then
+        answer.then().statusCode(400).body("errors[0].field", equalTo("event"));
     }
 
     @Test

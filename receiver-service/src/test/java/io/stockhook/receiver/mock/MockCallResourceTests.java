@@ -14,6 +14,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.Method;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import io.stockhook.events.Ids;
 import io.stockhook.events.signature.SigningSecrets;
 import io.stockhook.events.signature.WebhookSigner;
 import io.stockhook.platform.testing.PlatformTestResource;
@@ -21,7 +22,6 @@ import io.stockhook.platform.testing.TestTokens;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -36,7 +36,7 @@ class MockCallResourceTests {
     private static final String MOCK = "/api/v1/mock/";
     private static final String ENDPOINTS = "/api/v1/mock-endpoints";
 
-    private final String tenant = "ten_" + UUID.randomUUID();
+    private final String tenant = Ids.next(Ids.Kind.TENANT);
 
     @Test
     void recordsAndVerifiesASignedRequest() {
@@ -247,6 +247,84 @@ class MockCallResourceTests {
         newest.then().body("items.number", contains(7, 6, 5, 4, 3)).body("total", greaterThanOrEqualTo(5));
         oldest.then().body("items.number", contains(3, 4, 5));
         rest.then().body("items.number", contains(6, 7)).body("next", nullValue());
+    }
+
+    @Test
+    void endsAPageOfLongBodiesEarly() {
+        // Given
+        String id = create("{\"name\":\"x\"}");
+        for (int call = 0; call < 3; call++) {
+            given().contentType("text/plain")
+                    .body("x".repeat(200 * 1024))
+                    .post(MOCK + id)
+                    .then()
+                    .statusCode(200);
+        }
+
+        // When
+        Response first = requests(id, "oldest");
+        Response second = editor().queryParam("order", "oldest")
+                .queryParam("cursor", first.<String>path("next"))
+                .get(path(id));
+
+        // Then
+        first.then().body("items.number", contains(1, 2));
+        second.then().body("items.number", contains(3)).body("next", nullValue());
+    }
+
+    @Test
+    void takesNoMoreOfABodyThanADeliveryMayHave() {
+        // Given
+        String id = create("{\"name\":\"x\"}");
+
+        // When
+        Response answer = given().contentType("text/plain")
+                .body("x".repeat(1024 * 1024 + 1))
+                .post(MOCK + id);
+
+        // Then
+        answer.then().statusCode(413).contentType("application/problem+json");
+        requests(id, "newest").then().body("items", hasSize(0));
+    }
+
+    @Test
+    void showsAHeaderWhoseNameIsLongerThanTheApiWouldTake() {
+        // Given
+        String id = create("{\"name\":\"x\"}");
+        String name = "x-" + "n".repeat(2_000);
+
+        // When
+        given().header(name, "1").post(MOCK + id).then().statusCode(200);
+
+        // Then
+        requests(id, "newest").then().statusCode(200).body("items[0].headers.'" + name + "'", contains("1"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"::no uri", "http://localhost:8080/elsewhere"})
+    void leavesALocationAsItWasTold(String location) {
+        // Given
+        String id = create("{\"name\":\"x\",\"responses\":[{\"status\":302,\"headers\":{\"Location\":\"%s\"}}]}"
+                .formatted(location));
+
+        // When
+        Response answer = given().redirects().follow(false).post(MOCK + id);
+
+        // Then
+        answer.then().statusCode(302).header("Location", location);
+    }
+
+    @Test
+    void doesNotKnowWhatIsNoIdAtAll() {
+        given().urlEncodingEnabled(false).post(MOCK + "%00").then().statusCode(404);
+        for (String path : List.of(ENDPOINTS + "/%00", path("%00"))) {
+            editor().urlEncodingEnabled(false).get(path).then().statusCode(404);
+        }
+        editor().urlEncodingEnabled(false)
+                .body("{}")
+                .patch(ENDPOINTS + "/%00")
+                .then()
+                .statusCode(404);
     }
 
     @Test

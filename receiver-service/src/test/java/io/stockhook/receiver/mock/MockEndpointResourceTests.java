@@ -17,9 +17,9 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import io.stockhook.events.Ids;
 import io.stockhook.platform.testing.PlatformTestResource;
 import io.stockhook.platform.testing.TestTokens;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,7 +30,7 @@ class MockEndpointResourceTests {
 
     private static final String PATH = "/api/v1/mock-endpoints";
 
-    private final String tenant = "ten_" + UUID.randomUUID();
+    private final String tenant = Ids.next(Ids.Kind.TENANT);
 
     @Test
     void createsAMockEndpointAndNeverShowsItsSecret() {
@@ -152,7 +152,7 @@ class MockEndpointResourceTests {
     void aForeignTenantsMockEndpointDoesNotExist() {
         // Given
         String id = create("{\"name\":\"ERP\"}");
-        String foreign = TestTokens.of("ten_foreign", "owner");
+        String foreign = TestTokens.of(TestTokens.tenant("foreign"), "owner");
 
         // When
         Response read = given().auth().oauth2(foreign).get(PATH + '/' + id);
