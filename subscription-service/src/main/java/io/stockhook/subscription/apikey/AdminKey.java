@@ -1,12 +1,13 @@
 package io.stockhook.subscription.apikey;
 
+import io.stockhook.events.MicroClock;
 import io.stockhook.subscription.publication.ControlPlanePublisher;
 import io.stockhook.subscription.tenant.TenantService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 
 /** The one API key that the configuration gives, under an id of its own. */
 @ApplicationScoped
@@ -30,7 +31,7 @@ class AdminKey {
      */
     @Transactional
     void set(String hash) {
-        ApiKey key = keys.findAndLock(ID).orElseGet(AdminKey::create);
+        ApiKey key = keys.findAndLockOf(Optional.of(TenantService.PLATFORM), ID).orElseGet(AdminKey::create);
         if (key.hash != null && !key.hash.equals(hash)) {
             publisher.retractApiKey(key.hash);
         }
@@ -40,7 +41,7 @@ class AdminKey {
     }
 
     private static ApiKey create() {
-        Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        Instant now = MicroClock.now();
         var key = new ApiKey();
         key.id = ID;
         key.tenantId = TenantService.PLATFORM;

@@ -1,5 +1,6 @@
 package io.stockhook.subscription.apikey;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.stockhook.subscription.publication.ConfirmedAnswers;
 import io.stockhook.subscription.publication.Publication;
 import io.stockhook.web.auth.Caller;
@@ -28,10 +29,12 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import jakarta.ws.rs.core.UriBuilder;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +84,7 @@ public class ApiKeyResource {
     @GET
     @Operation(summary = "List API keys", description = "In order of creation, without the keys themselves.")
     public Page<ApiKeyView> list(@BeanParam PageQuery query) {
-        return inScope(() -> keys.list(query));
+        return inScope(() -> keys.list(scope(), query));
     }
 
     @GET
@@ -92,22 +95,25 @@ public class ApiKeyResource {
             description = "The key's data.",
             content = @Content(schema = @Schema(implementation = ApiKeyView.class)))
     public Response get(@PathParam("id") String id) {
-        return shown(inScope(() -> keys.get(id)));
+        return shown(inScope(() -> keys.get(scope(), id)));
     }
 
     @PATCH
     @Path("/{id}")
     @Consumes({MergePatch.MEDIA_TYPE, MediaType.APPLICATION_JSON})
-    @Operation(summary = "Rename an API key", description = "Anything else takes a new key. Honours If-Match.")
+    @Operation(
+            summary = "Rename an API key",
+            description = "A JSON merge patch (RFC 7396) of its name; anything else takes a new key. Honours If-Match.")
     @APIResponse(
             responseCode = "200",
             description = "Renamed.",
             content = @Content(schema = @Schema(implementation = ApiKeyView.class)))
-    public Response rename(
+    public Response patch(
             @PathParam("id") String id,
             @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
-            @NotNull @Valid ApiKeyChange change) {
-        return shown(inScope(() -> keys.rename(id, ifMatch, change)));
+            @RequestBody(content = @Content(schema = @Schema(implementation = ApiKeyChange.class))) @Nullable
+                    JsonNode patch) {
+        return shown(inScope(() -> keys.patch(scope(), id, ifMatch, patch)));
     }
 
     @DELETE
@@ -116,7 +122,12 @@ public class ApiKeyResource {
     @APIResponse(responseCode = "204", description = "Revoked, and every service can know of it.")
     @APIResponse(responseCode = "202", description = "Revoked; the other services will know of it later.")
     public Response revoke(@PathParam("id") String id, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
-        return answers.deleted(inScope(() -> keys.revoke(id, ifMatch)));
+        return answers.deleted(inScope(() -> keys.revoke(scope(), id, ifMatch)));
+    }
+
+    /** Whose keys the caller may see: the own tenant's; all, for the platform's admin. */
+    private Optional<String> scope() {
+        return caller.has(Roles.ADMIN) ? Optional.empty() : Optional.of(caller.tenantId());
     }
 
     /** The platform's admin looks across tenants; anyone else's transactions see their own. */

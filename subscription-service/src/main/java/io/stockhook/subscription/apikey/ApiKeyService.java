@@ -1,7 +1,9 @@
 package io.stockhook.subscription.apikey;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.stockhook.events.ApiKeys;
 import io.stockhook.events.Ids;
+import io.stockhook.events.MicroClock;
 import io.stockhook.subscription.publication.ControlPlanePublisher;
 import io.stockhook.subscription.publication.Publication;
 import io.stockhook.subscription.tenant.TenantDeleted;
@@ -9,16 +11,17 @@ import io.stockhook.subscription.tenant.TenantService;
 import io.stockhook.web.etag.EntityTags;
 import io.stockhook.web.paging.Page;
 import io.stockhook.web.paging.PageQuery;
+import io.stockhook.web.patch.MergePatcher;
 import io.stockhook.web.problem.Problems;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** API keys and what the other services are told of them. What it sees is what the transaction's tenant scope shows. */
+/** API keys and what the other services are told of them; where a tenant is optional, none is the platform's admin's look at all. */
 @ApplicationScoped
 public class ApiKeyService {
 
@@ -29,6 +32,7 @@ public class ApiKeyService {
     private final ApiKeyMapper mapper;
     private final TenantService tenants;
     private final ControlPlanePublisher publisher;
+    private final MergePatcher patcher;
     private final ApiKeyConfig config;
 
     ApiKeyService(
@@ -36,23 +40,28 @@ public class ApiKeyService {
             ApiKeyMapper mapper,
             TenantService tenants,
             ControlPlanePublisher publisher,
+            MergePatcher patcher,
             ApiKeyConfig config) {
         this.keys = keys;
         this.mapper = mapper;
         this.tenants = tenants;
         this.publisher = publisher;
+        this.patcher = patcher;
         this.config = config;
     }
 
     /** Makes a key; the answer is the only place where it is ever shown. */
     @Transactional
     Publication<ApiKeyView> create(String tenantId, ApiKeyRequest request) {
-        Instant now = now();
+        Instant now = MicroClock.now();
         ApiKeyRules.check(request, now);
         if (tenants.lock(tenantId).isEmpty()) {
-            throw Problems.badField("tenant_id", "There is no tenant '%s'.".formatted(tenantId));
+            // Who did not name it has a token that outlives its tenant.
+            throw request.tenantId() == null
+                    ? Problems.forbidden("The tenant that the token names does not exist.")
+                    : Problems.badField("tenant_id", "There is no tenant '%s'.".formatted(tenantId));
         }
-        if (keys.countOfTenant(tenantId) >= config.maxPerTenant()) {
+        if (keys.countOf(Optional.of(tenantId)) >= config.maxPerTenant()) {
             throw Problems.conflict(
                     "The tenant has %d API keys and may not have more.".formatted(config.maxPerTenant()));
         }
@@ -74,30 +83,31 @@ public class ApiKeyService {
     }
 
     @Transactional
-    ApiKeyView get(String id) {
-        return keys.findKey(id).map(mapper::view).orElseThrow(() -> Problems.notFound("API key", id));
+    ApiKeyView get(Optional<String> tenantId, String id) {
+        return keys.findOf(tenantId, id).map(mapper::view).orElseThrow(() -> Problems.notFound("API key", id));
     }
 
     @Transactional
-    Page<ApiKeyView> list(PageQuery query) {
-        var rows = keys.listAfter(query.after(id -> Ids.require(Ids.Kind.API_KEY, id)), query.fetchSize());
-        return Page.of(rows, query, key -> key.id, mapper::view, keys.count());
+    Page<ApiKeyView> list(Optional<String> tenantId, PageQuery query) {
+        var rows = keys.listOf(tenantId, query.after(id -> Ids.require(Ids.Kind.API_KEY, id)), query.fetchSize());
+        return Page.of(rows, query, key -> key.id, mapper::view, keys.countOf(tenantId));
     }
 
-    /** Renames a key. Nothing of a name is published. */
+    /** Changes what the JSON merge patch names. Nothing of a name is published. */
     @Transactional
-    ApiKeyView rename(String id, @Nullable String ifMatch, ApiKeyChange change) {
-        ApiKey key = findAndLock(id, ifMatch);
-        key.name = change.name();
+    ApiKeyView patch(Optional<String> tenantId, String id, @Nullable String ifMatch, @Nullable JsonNode patch) {
+        ApiKey key = findAndLock(tenantId, id, ifMatch);
+        key.name = patcher.apply(new ApiKeyChange(key.name), patch, ApiKeyChange.class)
+                .name();
         key.version++;
-        key.updatedAt = now();
+        key.updatedAt = MicroClock.now();
         return mapper.view(key);
     }
 
     /** Revokes a key and returns the tombstone's place in the outbox. */
     @Transactional
-    long revoke(String id, @Nullable String ifMatch) {
-        return revoke(findAndLock(id, ifMatch));
+    long revoke(Optional<String> tenantId, String id, @Nullable String ifMatch) {
+        return revoke(findAndLock(tenantId, id, ifMatch));
     }
 
     void revokeAll(@Observes TenantDeleted event) {
@@ -111,14 +121,9 @@ public class ApiKeyService {
         return publisher.retractApiKey(key.hash);
     }
 
-    private ApiKey findAndLock(String id, @Nullable String ifMatch) {
-        ApiKey key = keys.findAndLock(id).orElseThrow(() -> Problems.notFound("API key", id));
+    private ApiKey findAndLock(Optional<String> tenantId, String id, @Nullable String ifMatch) {
+        ApiKey key = keys.findAndLockOf(tenantId, id).orElseThrow(() -> Problems.notFound("API key", id));
         EntityTags.requireMatch(ifMatch, key.version);
         return key;
-    }
-
-    /** Now, as precisely as the database keeps it. */
-    private static Instant now() {
-        return Instant.now().truncatedTo(ChronoUnit.MICROS);
     }
 }

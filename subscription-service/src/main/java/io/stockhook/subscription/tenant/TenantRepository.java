@@ -9,7 +9,7 @@ import jakarta.persistence.LockModeType;
 import java.util.List;
 import java.util.Optional;
 
-/** The tenants. Which of them it sees is decided by row-level security alone. */
+/** The tenants. A tenant's id is the tenant that a query is about; the list of all is the platform's admin's. */
 @ApplicationScoped
 class TenantRepository implements PanacheRepositoryBase<Tenant, String> {
 

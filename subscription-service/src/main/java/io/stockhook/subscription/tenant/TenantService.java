@@ -2,6 +2,7 @@ package io.stockhook.subscription.tenant;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.stockhook.events.Ids;
+import io.stockhook.events.MicroClock;
 import io.stockhook.subscription.publication.ControlPlanePublisher;
 import io.stockhook.subscription.publication.Publication;
 import io.stockhook.web.etag.EntityTags;
@@ -13,8 +14,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +47,7 @@ public class TenantService {
     Publication<TenantView> create(TenantRequest request) {
         var tenant = new Tenant();
         tenant.id = Ids.next(Ids.Kind.TENANT);
-        tenant.createdAt = now();
+        tenant.createdAt = MicroClock.now();
         apply(request, tenant);
         tenants.persist(tenant);
         return publish(tenant);
@@ -111,16 +110,11 @@ public class TenantService {
         tenant.name = request.name();
         tenant.payloadFormat = request.effectivePayloadFormat().wireName();
         tenant.version++;
-        tenant.updatedAt = now();
+        tenant.updatedAt = MicroClock.now();
     }
 
     private Publication<TenantView> publish(Tenant tenant) {
         long outboxId = publisher.publish(mapper.topicRecord(tenant));
         return new Publication<>(mapper.view(tenant), outboxId);
-    }
-
-    /** Now, as precisely as the database keeps it. */
-    private static Instant now() {
-        return Instant.now().truncatedTo(ChronoUnit.MICROS);
     }
 }

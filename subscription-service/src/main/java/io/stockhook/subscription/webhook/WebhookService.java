@@ -3,6 +3,7 @@ package io.stockhook.subscription.webhook;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.stockhook.events.EndpointRegistration.EncryptedSecret;
 import io.stockhook.events.Ids;
+import io.stockhook.events.MicroClock;
 import io.stockhook.events.signature.SigningSecrets;
 import io.stockhook.subscription.publication.ControlPlanePublisher;
 import io.stockhook.subscription.publication.Publication;
@@ -20,8 +21,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -79,7 +78,7 @@ public class WebhookService {
         String secret = request.secret() == null ? SigningSecrets.generate() : request.secret();
         webhook.secrets = SigningSecretRing.of(mapper.encrypted(secret, webhook));
         webhook.version = 1;
-        webhook.createdAt = now();
+        webhook.createdAt = MicroClock.now();
         webhook.updatedAt = webhook.createdAt;
         webhooks.persist(webhook);
         return new Publication<>(mapper.viewWithSecret(webhook, secret), publish(webhook));
@@ -132,8 +131,8 @@ public class WebhookService {
         Webhook webhook = findAndLock(tenantId, id, ifMatch);
         String secret = request.secret() == null ? SigningSecrets.generate() : request.secret();
         Duration overlap = request.overlap() == null ? config.rotationOverlap() : Duration.ofMillis(request.overlap());
-        List<EncryptedSecret> rotated =
-                SigningSecretRing.rotated(webhook.secrets, mapper.encrypted(secret, webhook), now(), overlap);
+        List<EncryptedSecret> rotated = SigningSecretRing.rotated(
+                webhook.secrets, mapper.encrypted(secret, webhook), MicroClock.now(), overlap);
         if (rotated.size() > SigningSecretRing.MAX_SECRETS) {
             throw Problems.conflict("%d secrets are still valid; wait until one ends, or rotate with an overlap of 0."
                     .formatted(rotated.size() - 1));
@@ -174,7 +173,7 @@ public class WebhookService {
 
     private Publication<WebhookView> changed(Webhook webhook) {
         webhook.version++;
-        webhook.updatedAt = now();
+        webhook.updatedAt = MicroClock.now();
         return new Publication<>(mapper.view(webhook), publish(webhook));
     }
 
@@ -207,10 +206,5 @@ public class WebhookService {
                 throw Problems.badField("secret", objection);
             });
         }
-    }
-
-    /** Now, as precisely as the database keeps it. */
-    private static Instant now() {
-        return Instant.now().truncatedTo(ChronoUnit.MICROS);
     }
 }

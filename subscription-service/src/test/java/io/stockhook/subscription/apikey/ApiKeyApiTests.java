@@ -183,6 +183,34 @@ class ApiKeyApiTests {
                 .then()
                 .statusCode(400)
                 .body("errors[0].field", equalTo("role"));
+        as(tenant, Roles.OWNER)
+                .contentType("application/merge-patch+json")
+                .body("{}")
+                .patch(KEYS + "/" + id)
+                .then()
+                .statusCode(200)
+                .body("name", equalTo("after"));
+        as(tenant, Roles.OWNER)
+                .body("{\"name\": null}")
+                .patch(KEYS + "/" + id)
+                .then()
+                .statusCode(400)
+                .body("errors[0].field", equalTo("name"));
+    }
+
+    @Test
+    void theOwnerOfADeletedTenantMakesNoKey() {
+        // Given
+        asAdmin().delete("/api/v1/tenants/" + tenant).then().statusCode(204);
+
+        // When
+        var answer = as(tenant, Roles.OWNER)
+                .body("{\"name\": \"late\", \"role\": \"viewer\"}")
+                .post(KEYS)
+                .then();
+
+        // Then
+        answer.statusCode(403).contentType("application/problem+json");
     }
 
     @Test
