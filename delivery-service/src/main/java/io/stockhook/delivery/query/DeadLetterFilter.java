@@ -1,8 +1,6 @@
 package io.stockhook.delivery.query;
 
-import io.stockhook.events.EventTypes;
 import jakarta.ws.rs.QueryParam;
-import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
@@ -41,8 +39,6 @@ public record DeadLetterFilter(
         @Nullable
         String endDate) {
 
-    static final List<String> NAMES = List.of("webhook_id", "event_type", "start_date", "end_date");
-
     /**
      * The filter as conditions on {@code dead_letter}, whose id carries the time of giving up.
      *
@@ -51,10 +47,10 @@ public record DeadLetterFilter(
     Conditions conditions(String tenantId) {
         Conditions conditions = new Conditions(tenantId);
         if (webhookId != null) {
-            conditions.and("endpoint_id = ?", webhookId);
+            conditions.and("endpoint_id = ?", FilterValues.webhookId(webhookId));
         }
         if (eventType != null) {
-            conditions.and("event_type = ?", EventTypes.canonical(eventType));
+            conditions.and("event_type = ?", FilterValues.eventType(eventType));
         }
         TimeRange range = TimeRange.parse(startDate, endDate);
         if (range.from() != null) {

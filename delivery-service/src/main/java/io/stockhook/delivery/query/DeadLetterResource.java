@@ -11,9 +11,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.UriInfo;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -42,9 +40,7 @@ public class DeadLetterResource {
     @APIResponse(responseCode = "200", description = "A page of dead letters.")
     @APIResponse(responseCode = "400", description = "A parameter is unknown or does not fit; the problem names it.")
     @APIResponse(responseCode = "503", description = "The log is away; deliveries go on.")
-    public Page<DeadLetterView> list(
-            @BeanParam DeadLetterFilter filter, @BeanParam PageQuery page, @Context UriInfo uri) {
-        QueryNames.require(uri, DeadLetterFilter.NAMES);
+    public Page<DeadLetterView> list(@BeanParam DeadLetterFilter filter, @BeanParam PageQuery page) {
         Conditions conditions = filter.conditions(caller.tenantId());
         return Page.of(deadLetters.listOfTenant(conditions, page), page, DeadLetterView::id);
     }

@@ -1,11 +1,9 @@
 package io.stockhook.delivery.query;
 
-import io.stockhook.events.EventTypes;
 import jakarta.ws.rs.QueryParam;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -58,8 +56,6 @@ public record DeliveryFilter(
         @Nullable
         String endDate) {
 
-    static final List<String> NAMES = List.of("webhook_id", "event_type", "response_class", "start_date", "end_date");
-
     /**
      * The filter as conditions on {@code delivery}. A delivery's id carries its event's time, and its day chooses the partition.
      *
@@ -68,10 +64,10 @@ public record DeliveryFilter(
     Conditions conditions(String tenantId) {
         Conditions conditions = new Conditions(tenantId);
         if (webhookId != null) {
-            conditions.and("endpoint_id = ?", webhookId);
+            conditions.and("endpoint_id = ?", FilterValues.webhookId(webhookId));
         }
         if (eventType != null) {
-            conditions.and("event_type = ?", EventTypes.canonical(eventType));
+            conditions.and("event_type = ?", FilterValues.eventType(eventType));
         }
         if (responseClass != null) {
             conditions.and(ResponseClass.of(responseClass).condition());

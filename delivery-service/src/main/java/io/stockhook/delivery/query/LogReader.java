@@ -2,11 +2,13 @@ package io.stockhook.delivery.query;
 
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.stockhook.web.problem.DatabaseFailure;
 import io.stockhook.web.problem.Problems;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /** Reads the log in a transaction that sees the caller's tenant only. */
@@ -41,20 +43,12 @@ class LogReader {
                 }
             });
         } catch (RuntimeException e) {
-            if (isFromDatabase(e)) {
-                LOG.warn("log of deliveries not readable", e);
+            Optional<DatabaseFailure> failure = DatabaseFailure.of(e);
+            if (failure.isPresent() && failure.get() != DatabaseFailure.BAD_VALUE) {
+                LOG.warnf("log of deliveries not readable: cause=%s", e.getMessage());
                 throw Problems.unavailable("The log of deliveries cannot be read now; deliveries go on.", RETRY_AFTER);
             }
             throw e;
         }
-    }
-
-    private static boolean isFromDatabase(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException) {
-                return true;
-            }
-        }
-        return false;
     }
 }

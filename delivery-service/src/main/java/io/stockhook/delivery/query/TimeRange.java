@@ -1,10 +1,10 @@
 package io.stockhook.delivery.query;
 
+import io.stockhook.web.json.Rfc3339;
 import io.stockhook.web.problem.Problems;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +20,9 @@ record TimeRange(@Nullable Instant from, @Nullable Instant until) {
     private static final String START = "start_date";
     private static final String END = "end_date";
     private static final int MILLIS_SHIFT = 16;
+    /** The end of the year 9999: what a date as the end may reach. */
+    private static final Instant LATEST =
+            LocalDate.of(10_000, 1, 1).atStartOfDay(ZoneOffset.UTC).toInstant();
 
     /**
      * The range that two query parameters name, each an RFC 3339 time or a date. A date as the end includes that day.
@@ -47,15 +50,15 @@ record TimeRange(@Nullable Instant from, @Nullable Instant until) {
                             .plusDays(daysAfterDate)
                             .atStartOfDay(ZoneOffset.UTC)
                             .toInstant()
-                    : OffsetDateTime.parse(text).toInstant();
-            if (instant.isBefore(Instant.EPOCH)) {
-                throw new DateTimeException("before 1970");
+                    : Rfc3339.parse(text);
+            if (instant.isBefore(Instant.EPOCH) || instant.isAfter(LATEST)) {
+                throw new DateTimeException("not in the years 1970 to 9999");
             }
             return instant;
         } catch (DateTimeException e) {
             throw Problems.badField(
                     parameter,
-                    "Must be an RFC 3339 time (2026-01-31T12:00:00Z) or a date (2026-01-31), not before 1970.");
+                    "Must be an RFC 3339 time (2026-01-31T12:00:00Z) or a date (2026-01-31) from 1970 to 9999.");
         }
     }
 }

@@ -147,10 +147,17 @@ class DeliveryQueryTests {
         "statuss=dead, statuss",
         "limit=0, limit",
         "cursor=abc, cursor",
-        "offset=10, cursor"
+        "offset=10, cursor",
+        "webhook_id=%00, webhook_id",
+        "webhook_id=wh_1, webhook_id",
+        "event_type=%00, event_type",
+        "start_date=%2B10000-01-01T00:00:00Z, start_date",
+        "end_date=%2B999999-01-01, end_date",
+        "start_date=2026-01-31T12:00, start_date"
     })
     void aParameterThatDoesNotFitIsNamed(String query, String field) {
-        given().auth()
+        given().urlEncodingEnabled(false)
+                .auth()
                 .oauth2(token())
                 .get(DELIVERIES + "?" + query)
                 .then()
