@@ -40,6 +40,9 @@ public final class LocalPlatform implements AutoCloseable {
     private static final List<String> SERVICE_FLAGS =
             List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError");
 
+    /** Longer than a mock endpoint may hold its answer back. */
+    private static final Duration SILENCE_LIMIT = Duration.ofSeconds(90);
+
     private final Path home;
     private final DataDirectory data;
     private final PortPlan ports;
@@ -107,7 +110,7 @@ public final class LocalPlatform implements AutoCloseable {
         beginStage(services);
         sideBySide(services, this::startServer);
 
-        FrontDoor door = new FrontDoor(routes(), index());
+        FrontDoor door = new FrontDoor(routes(), index(), SILENCE_LIMIT);
         beginStage(List.of(door));
         timed("front door", () -> door.open(ports.frontDoor()));
     }

@@ -32,6 +32,9 @@ record ServiceSettings(PortPlan ports, Keys keys, String bootstrapServers, Strin
                 "quarkus.datasource.password", database.password(),
                 "stockhook.secrets.master-keys", keys.masterKeys(),
                 "mp.jwt.verify.publickey.location", keys.jwtPublicKey().toUri().toString()));
+        // The front door says where a request comes from, and nobody else is believed.
+        settings.put("quarkus.http.proxy.proxy-address-forwarding", "true");
+        settings.put("quarkus.http.proxy.trusted-proxies", LOOPBACK);
         settings.putAll(particular(service));
         return settings;
     }

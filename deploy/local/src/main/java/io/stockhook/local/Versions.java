@@ -4,7 +4,6 @@ import io.stockhook.platform.PlatformException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -28,7 +27,7 @@ record Versions(Map<String, String> parts) {
         try (InputStream resource = Versions.class.getResourceAsStream("/versions.properties")) {
             build.load(resource);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new PlatformException("The build's own versions cannot be read: %s.".formatted(e), e);
         }
         return new Versions(Map.of(
                 "layout", LAYOUT,
@@ -54,8 +53,8 @@ record Versions(Map<String, String> parts) {
                         "The data in %s was written by %s and this is %s; name another directory with --data."
                                 .formatted(directory, found, this));
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new PlatformException("%s cannot be read or written: %s.".formatted(file, e), e);
         }
     }
 

@@ -61,6 +61,17 @@ class DataDirectoryTests {
     }
 
     @Test
+    void aMarkThatCannotBeReadIsSaidInOneSentence() throws Exception {
+        // Given
+        Path mark = Files.createDirectories(path.resolve("versions.properties"));
+
+        // When, Then
+        assertThatThrownBy(() -> DataDirectory.open(path, VERSIONS))
+                .isInstanceOf(PlatformException.class)
+                .hasMessageStartingWith(mark + " cannot be read or written: ");
+    }
+
+    @Test
     void aRefusedDirectoryIsNotHeld() {
         // Given
         DataDirectory.open(path, VERSIONS).close();

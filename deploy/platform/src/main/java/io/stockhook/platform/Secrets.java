@@ -1,7 +1,6 @@
 package io.stockhook.platform;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +26,11 @@ public final class Secrets {
         return HexFormat.of().formatHex(bytes);
     }
 
-    /** What the file holds; when it does not exist it is made first, readable and writable by its owner only. */
+    /**
+     * What the file holds; when it does not exist it is made first, readable and writable by its owner only.
+     *
+     * @throws PlatformException if it can be neither read nor made
+     */
     public static String readOrCreate(Path file, Supplier<String> secret) {
         try {
             if (!Files.exists(file)) {
@@ -35,7 +38,7 @@ public final class Secrets {
             }
             return Files.readString(file);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new PlatformException("%s cannot be read or written: %s.".formatted(file, e), e);
         }
     }
 

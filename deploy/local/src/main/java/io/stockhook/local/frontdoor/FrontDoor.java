@@ -1,14 +1,17 @@
 package io.stockhook.local.frontdoor;
 
+import io.stockhook.events.TraceContext;
 import io.stockhook.platform.PlatformException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.httpproxy.ProxyRequest;
 import io.vertx.httpproxy.ProxyResponse;
@@ -20,8 +23,9 @@ import java.util.concurrent.TimeoutException;
 /**
  * The one address of the platform: hands each request to the backend of its path and streams both bodies. Thread-safe.
  *
- * <p>It neither authenticates nor retries. A backend that is away is answered with 502 and a path that is nobody's with
- * 404, both as problem+json (RFC 9457).
+ * <p>It neither authenticates nor retries, and it says in {@code X-Forwarded-For} where a request comes from, whatever the client
+ * said. What it answers itself is problem+json (RFC 9457): 404 for a path that is nobody's, 502 for a backend that is away, 503
+ * for one with too many requests waiting, 504 for one from which nothing comes for too long.
  */
 public final class FrontDoor implements AutoCloseable {
 
@@ -31,22 +35,31 @@ public final class FrontDoor implements AutoCloseable {
     /** A live stream holds one for as long as it lasts. */
     private static final int CONNECTIONS_PER_BACKEND = 512;
 
+    private static final int SERVICE_UNAVAILABLE = 503;
+    private static final int WAITING_PER_BACKEND = 1024;
+    private static final Duration WAITING_LIMIT = Duration.ofSeconds(10);
+    private static final String FORWARDED_FOR = "X-Forwarded-For";
+    private static final String FORWARDING_HEADER = "(?i)forwarded|x-forwarded-.*|x-real-ip";
+
     private final Vertx vertx = Vertx.vertx();
     private final HttpClient client;
     private final RoutingTable table;
     private final String index;
+    private final Duration silenceLimit;
 
     /**
      * Does not open it.
      *
      * @param index the text that is served at {@code /}
+     * @param silenceLimit for how long nothing may come from a backend that has a request
      */
-    public FrontDoor(RoutingTable table, String index) {
+    public FrontDoor(RoutingTable table, String index, Duration silenceLimit) {
         this.table = table;
         this.index = index;
-        this.client = vertx.createHttpClient(new HttpClientOptions()
-                .setConnectTimeout((int) CONNECT_LIMIT.toMillis())
-                .setMaxPoolSize(CONNECTIONS_PER_BACKEND));
+        this.silenceLimit = silenceLimit;
+        this.client = vertx.createHttpClient(
+                new HttpClientOptions().setConnectTimeout((int) CONNECT_LIMIT.toMillis()),
+                new PoolOptions().setHttp1MaxSize(CONNECTIONS_PER_BACKEND).setMaxWaitQueueSize(WAITING_PER_BACKEND));
     }
 
     /**
@@ -79,16 +92,32 @@ public final class FrontDoor implements AutoCloseable {
     private void connect(HttpServerRequest request, Backend backend) {
         // The body waits at the client until there is somebody to stream it to.
         request.pause();
-        client.request(new RequestOptions().setHost(LOOPBACK).setPort(backend.port()))
-                .compose(connected -> forward(request, connected))
-                .onFailure(away -> answer(request, Problem.unreachable(backend)));
+        client.request(new RequestOptions()
+                        .setHost(LOOPBACK)
+                        .setPort(backend.port())
+                        .setConnectTimeout(WAITING_LIMIT.toMillis())
+                        .setIdleTimeout(silenceLimit.toMillis()))
+                .onFailure(refused -> answer(request, notConnected(refused, backend)))
+                .onSuccess(connected ->
+                        forward(request, connected).onFailure(broken -> answer(request, notAnswered(broken, backend))));
+    }
+
+    private static Problem notConnected(Throwable refused, Backend backend) {
+        boolean isBusy = refused instanceof ConnectionPoolTooBusyException || refused instanceof TimeoutException;
+        return isBusy ? Problem.busy(backend) : Problem.unreachable(backend);
+    }
+
+    private static Problem notAnswered(Throwable broken, Backend backend) {
+        return broken instanceof TimeoutException ? Problem.late(backend) : Problem.unreachable(backend);
     }
 
     private static Future<Void> forward(HttpServerRequest request, HttpClientRequest connected) {
-        return ProxyRequest.reverseProxy(request)
-                .setURI(RequestTarget.normalise(request.uri()))
-                .send(connected)
-                .compose(ProxyResponse::send);
+        ProxyRequest proxied = ProxyRequest.reverseProxy(request);
+        request.headers().names().stream()
+                .filter(name -> name.matches(FORWARDING_HEADER))
+                .forEach(proxied.headers()::remove);
+        proxied.putHeader(FORWARDED_FOR, request.remoteAddress().hostAddress());
+        return proxied.send(connected).compose(ProxyResponse::send);
     }
 
     private static void answer(HttpServerRequest request, Problem problem) {
@@ -104,9 +133,14 @@ public final class FrontDoor implements AutoCloseable {
         if (!request.isEnded()) {
             request.resume();
         }
+        if (problem.status() == SERVICE_UNAVAILABLE) {
+            response.putHeader(HttpHeaders.RETRY_AFTER, "1");
+        }
+        String traceId = TraceContext.continueOrBegin(request.getHeader(TraceContext.HEADER))
+                .traceId();
         response.setStatusCode(problem.status())
                 .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-                .end(problem.json());
+                .end(problem.json(traceId));
     }
 
     private static void await(Future<?> future, String what) {

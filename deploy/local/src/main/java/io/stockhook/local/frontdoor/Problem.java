@@ -3,25 +3,50 @@ package io.stockhook.local.frontdoor;
 import io.vertx.core.json.JsonObject;
 
 /**
- * An error in the form of RFC 9457.
+ * An error in the form of RFC 9457, as the services give theirs.
  *
  * @param status the HTTP status
+ * @param slug the last segment of its type
  * @param title the same for every occurrence of this problem
  * @param detail about this occurrence
  */
-record Problem(int status, String title, String detail) {
+record Problem(int status, String slug, String title, String detail) {
 
     static final String MEDIA_TYPE = "application/problem+json";
 
+    private static final String TYPE_BASE = "https://stockhook.dev/problems/";
+
     static Problem noSuchPath(String path) {
-        return new Problem(404, "Not Found", "Nothing is served at %s.".formatted(path));
+        return new Problem(404, "not-found", "Not found", "Nothing is served at %s.".formatted(path));
     }
 
     static Problem unreachable(Backend backend) {
-        return new Problem(502, "Bad Gateway", "%s does not answer at the moment.".formatted(backend.name()));
+        return new Problem(
+                502, "bad-gateway", "Bad gateway", "%s does not answer at the moment.".formatted(backend.name()));
     }
 
-    String json() {
-        return JsonObject.of("status", status, "title", title, "detail", detail).encode();
+    static Problem busy(Backend backend) {
+        return new Problem(
+                503, "unavailable", "Unavailable", "%s has too much to do at the moment.".formatted(backend.name()));
+    }
+
+    static Problem late(Backend backend) {
+        return new Problem(
+                504, "gateway-timeout", "Gateway timeout", "%s did not answer in time.".formatted(backend.name()));
+    }
+
+    String json(String traceId) {
+        return JsonObject.of(
+                        "type",
+                        TYPE_BASE + slug,
+                        "status",
+                        status,
+                        "title",
+                        title,
+                        "detail",
+                        detail,
+                        "trace_id",
+                        traceId)
+                .encode();
     }
 }

@@ -39,7 +39,8 @@ class FrontDoorTests {
             new RoutingTable(Map.of(
                     "/api/v1/products", new Backend("inventory-service", backendPort),
                     "/api/v1/events", new Backend("receiver-service", Ports.free()))),
-            "Welcome");
+            "Welcome",
+            Duration.ofSeconds(2));
 
     @BeforeEach
     void open() throws Exception {
@@ -63,7 +64,7 @@ class FrontDoorTests {
         // Then
         assertThat(answer.statusCode()).isEqualTo(201);
         assertThat(answer.headers().firstValue("X-Answer")).contains("how many");
-        assertThat(answer.body()).isEqualTo("POST /api/v1/products?limit=1 4 bytes");
+        assertThat(answer.body()).isEqualTo("POST /api/v1/products/?limit=1 4 bytes");
     }
 
     @Test
@@ -117,6 +118,33 @@ class FrontDoorTests {
     }
 
     @Test
+    void whereARequestComesFromIsSaidByTheDoorAndNotByTheClient() throws Exception {
+        // When
+        HttpResponse<String> answer = send(request("/api/v1/products/forwarded")
+                .header("X-Forwarded-For", "203.0.113.9")
+                .header("Forwarded", "for=203.0.113.9")
+                .header("X-Forwarded-Proto", "https"));
+
+        // Then
+        assertThat(answer.body()).isEqualTo("[127.0.0.1] null null");
+    }
+
+    @Test
+    void aBackendThatDoesNotAnswerInTimeIsAProblem() throws Exception {
+        // When
+        HttpResponse<String> answer = send(request("/api/v1/products/silent")
+                .header("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"));
+
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(504);
+        assertThat(answer.body())
+                .contains(
+                        "\"type\":\"https://stockhook.dev/problems/gateway-timeout\"",
+                        "\"trace_id\":\"4bf92f3577b34da6a3ce929d0e0e4736\"",
+                        "inventory-service");
+    }
+
+    @Test
     void aBackendThatHangsUpIsAProblem() throws Exception {
         assertThat(send(request("/api/v1/products/hang-up")).statusCode()).isEqualTo(502);
     }
@@ -130,11 +158,20 @@ class FrontDoorTests {
         return http.send(request.build(), BodyHandlers.ofString());
     }
 
-    /** Answers with what it was asked; two paths misbehave. */
+    /** Answers with what it was asked; some paths misbehave. */
     private void serve(HttpServerRequest request) {
         if (request.path().endsWith("/stream")) {
             request.connection().closeHandler(closed -> hungUp.complete(null));
             request.response().setChunked(true).write("first\n");
+        } else if (request.path().endsWith("/forwarded")) {
+            request.response()
+                    .end("%s %s %s"
+                            .formatted(
+                                    request.headers().getAll("X-Forwarded-For"),
+                                    request.getHeader("Forwarded"),
+                                    request.getHeader("X-Forwarded-Proto")));
+        } else if (request.path().endsWith("/silent")) {
+            request.resume();
         } else if (request.path().endsWith("/hang-up")) {
             request.connection().close();
         } else {
