@@ -204,6 +204,8 @@ public final class KafkaBroker implements ServerProcess {
         broker.putAll(Map.of(
                 // A group that was away for a holiday finds its place again.
                 "offsets.retention.minutes", String.valueOf(Integer.MAX_VALUE),
+                // Tasks are purged all the time, and the disk of a developer is small.
+                "log.retention.check.interval.ms", "30000",
                 // There is nobody to wait for when the first member of a group arrives.
                 "group.initial.rebalance.delay.ms", "0",
                 "group.min.session.timeout.ms", "1000"));
