@@ -15,15 +15,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
-import org.eclipse.microprofile.health.HealthCheck;
-import org.eclipse.microprofile.health.HealthCheckResponse;
-import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 
 /** Creates the {@link RequiredTopics} on a thread of its own, so that a service starts while Kafka is away. */
-@Readiness
 @Singleton
-public class TopicsAtStart implements HealthCheck {
+public class TopicsAtStart {
 
     private static final Logger LOG = Logger.getLogger(TopicsAtStart.class);
     private static final Duration RETRY_INTERVAL = Duration.ofSeconds(1);
@@ -53,9 +49,9 @@ public class TopicsAtStart implements HealthCheck {
         thread.interrupt();
     }
 
-    @Override
-    public HealthCheckResponse call() {
-        return HealthCheckResponse.named("topics").status(exist.getCount() == 0).build();
+    /** Whether all topics exist. */
+    boolean exist() {
+        return exist.getCount() == 0;
     }
 
     /** Waits until all topics exist and tells whether they do. */

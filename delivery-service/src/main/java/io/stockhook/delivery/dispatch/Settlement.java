@@ -14,6 +14,7 @@ import io.stockhook.delivery.stream.Worker;
 import io.stockhook.delivery.wheel.Schedule;
 import io.stockhook.events.Ids;
 import io.stockhook.events.Topics;
+import io.stockhook.events.delivery.DeadLetter;
 import io.stockhook.events.delivery.DeliveryAttempt;
 import io.stockhook.events.delivery.DeliveryAttempt.Next;
 import io.stockhook.events.delivery.DeliveryTask;
@@ -106,7 +107,7 @@ public final class Settlement {
         LOG.warnf(
                 "set aside a record that is no task: topic=%s partition=%d offset=%d why=%s",
                 work.source().topic(), work.source().partition(), work.source().offset(), why.getMessage());
-        sender.send(DeadLetters.malformed(work.source(), why, clock.instant()), work::finish);
+        sender.send(DeadLetter.of(work.source(), String.valueOf(why.getMessage()), clock.instant()), work::finish);
     }
 
     private RetryPolicy policyOf(String endpointId) {

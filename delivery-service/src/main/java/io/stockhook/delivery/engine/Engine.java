@@ -25,29 +25,27 @@ import io.stockhook.delivery.wheel.Schedule;
 import io.stockhook.delivery.wheel.Wheel;
 import io.stockhook.delivery.wheel.WheelConfig;
 import io.stockhook.events.SecretBox;
-import io.stockhook.events.TopicProvisioner;
 import io.stockhook.events.Topics;
 import io.stockhook.events.address.AddressPolicy;
 import io.stockhook.events.log.CompactedTopicReader;
+import io.stockhook.web.kafka.TopicsAtStart;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.common.KafkaException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The delivery engine of this instance: makes its parts, starts them in the order in which each needs the one before, and stops them in
@@ -64,16 +62,21 @@ public class Engine {
     public static final String WHEEL_GROUP = "stockhook-wheel";
 
     private static final Logger LOG = Logger.getLogger(Engine.class);
-    private static final long MOVERS_MAX_BLOCK_MS = 60_000;
+    /** Short enough for a loop to show that it is alive while the broker is away. */
+    private static final long MOVERS_MAX_BLOCK_MS = 2_000;
+
+    private static final Duration TOPICS_KNOWN_TIMEOUT = Duration.ofSeconds(10);
     private static final int RESOLVER_THREADS = 32;
     private static final int MAX_WAITING_LOOKUPS = 2_000;
+    private static final Duration START_ENDS_WITHIN = Duration.ofSeconds(5);
 
     private final EngineConfig config;
     private final StreamConfig stream;
     private final StreamClients clients;
+    private final TopicsAtStart topics;
     private final DispatchConfig dispatchConfig;
     private final AdmissionConfig admission;
-    private final AddressConfig address;
+    private final AddressPolicy addresses;
     private final RetryConfig retry;
     private final DelayLadder ladder;
     private final Duration purgeInterval;
@@ -84,33 +87,23 @@ public class Engine {
     private final Clock clock = Clock.systemUTC();
     private final EndpointRegistry registry = new EndpointRegistry();
     private final CompactedTopicReader registryReader;
+    private final Thread starter = new Thread(this::startWhenAllIsThere, "engine-start");
     private final ScheduledExecutorService background = Executors.newScheduledThreadPool(2, runnable -> {
         Thread thread = new Thread(runnable, "engine-background");
         thread.setDaemon(true);
         return thread;
     });
-    private volatile @Nullable Running running;
+    /** What is to be closed when the engine stops or its start fails, the latest first. */
+    private final Deque<Runnable> closers = new ConcurrentLinkedDeque<>();
+
+    private volatile List<Loop> loops = List.of();
     private volatile boolean isStopping;
-
-    /** What exists only once the topics do. */
-    private record Running(
-            KafkaProducer<byte[], byte[]> movers,
-            KafkaProducer<byte[], byte[]> settlements,
-            Admin admin,
-            ThreadPoolExecutor resolvers,
-            Mover fanout,
-            Worker worker,
-            Wheel wheel) {
-
-        List<Loop> loops() {
-            return List.of(fanout, worker, wheel);
-        }
-    }
 
     Engine(
             EngineConfig config,
             StreamConfig stream,
             StreamClients clients,
+            TopicsAtStart topics,
             DispatchConfig dispatchConfig,
             AdmissionConfig admission,
             AddressConfig address,
@@ -118,60 +111,57 @@ public class Engine {
             WheelConfig wheel,
             Vertx vertx,
             MeterRegistry meters,
-            @ConfigProperty(name = "stockhook.secrets.master-keys") String masterKeys,
+            SecretBox secrets,
             @ConfigProperty(name = "quarkus.application.version", defaultValue = "dev") String version) {
         this.config = config;
         this.stream = stream;
         this.clients = clients;
+        this.topics = topics;
         this.dispatchConfig = dispatchConfig;
         this.admission = admission;
-        this.address = address;
+        this.addresses = new AddressPolicy(address.allowedRanges().orElse(List.of()));
         this.retry = retry;
         this.ladder = new DelayLadder(wheel.ladder());
         this.purgeInterval = wheel.purgeInterval();
         this.vertx = vertx;
         this.meters = meters;
-        this.secrets = SecretBox.fromConfig(masterKeys);
+        this.secrets = secrets;
         this.version = version;
         this.registryReader = new CompactedTopicReader(Topics.ENDPOINTS, clients.settings(), registry::apply);
     }
 
     void start(@Observes StartupEvent event) {
         if (config.enabled()) {
-            background.execute(this::startWhenTheBrokerAnswers);
+            registryReader.start();
+            starter.start();
         }
     }
 
     void stop(@Observes ShutdownEvent event) {
         isStopping = true;
-        Running parts = running;
-        if (parts != null) {
-            Duration atMost = stream.drainTimeout().plusSeconds(2);
-            parts.loops().forEach(loop -> loop.stop(atMost));
-            parts.settlements().close(Duration.ofSeconds(2));
-            parts.movers().close(Duration.ofSeconds(2));
-            parts.admin().close(Duration.ofSeconds(1));
-            parts.resolvers().shutdownNow();
+        starter.interrupt();
+        try {
+            starter.join(START_ENDS_WITHIN.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
-        registryReader.close();
         background.shutdownNow();
+        closeAll();
+        registryReader.close();
     }
 
     /** Whether the registry is complete and every loop has its partitions. */
     public boolean isReady() {
-        Running parts = running;
+        List<Loop> started = loops;
         return !config.enabled()
-                || (parts != null
+                || (!started.isEmpty()
                         && registryReader.isReady()
-                        && parts.loops().stream().allMatch(loop -> loop.status().isAssigned()));
+                        && started.stream().allMatch(loop -> loop.status().isAssigned()));
     }
 
     /** How each loop is; empty before they are started. */
     public List<Loop.Status> loops() {
-        Running parts = running;
-        return parts == null
-                ? List.of()
-                : parts.loops().stream().map(Loop::status).toList();
+        return loops.stream().map(Loop::status).toList();
     }
 
     /** Whether the endpoints have been read to the end of their topic once. */
@@ -179,74 +169,57 @@ public class Engine {
         return registryReader.isReady();
     }
 
+    /** Whether the endpoints' topic is read, or would be if the broker answered. */
+    public boolean isRegistryFollowed() {
+        return !config.enabled() || isStopping || registryReader.isRunning();
+    }
+
     /** How many endpoints are held in memory. */
     public int registrySize() {
         return registry.size();
     }
 
-    private void startWhenTheBrokerAnswers() {
+    private void startWhenAllIsThere() {
         while (!isStopping) {
             try {
-                ensureTopics();
-                registryReader.start();
-                break;
-            } catch (KafkaException e) {
-                LOG.warnf("the broker does not answer yet, trying on: %s", e.getMessage());
-                pause();
+                if (topics.await(stream.retryInterval()) && registryReader.awaitReady(stream.retryInterval())) {
+                    startLoops();
+                    return;
+                }
+            } catch (RuntimeException e) {
+                closeAll();
+                if (!isStopping) {
+                    LOG.errorf(e, "the engine could not start and tries again in %s", stream.retryInterval());
+                    pause();
+                }
+            } catch (InterruptedException e) {
+                return; // told to stop
             }
-        }
-        try {
-            while (!isStopping && !registryReader.awaitReady(stream.retryInterval())) {
-                LOG.debug("reading the endpoints");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return;
-        }
-        if (!isStopping) {
-            startLoops();
         }
     }
 
-    private void ensureTopics() {
-        List<Topics.Definition> topics = new ArrayList<>();
-        Topics.EVENTS.forEach(name -> topics.add(Topics.events(name)));
-        topics.add(Topics.compacted(Topics.ENDPOINTS));
-        topics.add(Topics.compacted(Topics.TENANTS));
-        topics.add(Topics.tasks());
-        topics.add(Topics.log(Topics.ATTEMPTS));
-        topics.add(Topics.log(Topics.DEAD_LETTERS));
-        ladder.tiers().forEach(tier -> topics.add(Topics.tier(tier.topic())));
-        TopicProvisioner.ensure(clients.settings(), topics);
-    }
-
-    private void startLoops() {
-        KafkaProducer<byte[], byte[]> moverProducer = clients.producer(MOVERS_MAX_BLOCK_MS);
-        KafkaProducer<byte[], byte[]> settlementProducer = clients.producer(0);
+    private void startLoops() throws InterruptedException {
         Admin admin = Admin.create(clients.settings());
-        ThreadPoolExecutor resolvers = new ThreadPoolExecutor(
-                RESOLVER_THREADS,
-                RESOLVER_THREADS,
-                30,
-                TimeUnit.SECONDS,
-                new ArrayBlockingQueue<>(MAX_WAITING_LOOKUPS),
-                runnable -> new Thread(runnable, "resolver"));
-        resolvers.allowCoreThreadTimeOut(true);
+        closers.push(() -> admin.close(Duration.ofSeconds(1)));
+        ReliableSender sender = new ReliableSender(() -> clients.producer(0), stream.retryInterval());
+        closers.push(sender::close);
+        sender.prepare(settledTo(), TOPICS_KNOWN_TIMEOUT);
+        ThreadPoolExecutor resolvers = resolvers();
+        closers.push(resolvers::shutdownNow);
 
-        AddressPolicy policy = new AddressPolicy(address.allowedRanges().orElse(List.of()));
         Dispatch dispatch =
-                new Dispatch(vertx, dispatchConfig, registry, policy, resolvers, secrets, version, meters, clock);
+                new Dispatch(vertx, dispatchConfig, registry, addresses, resolvers, secrets, version, meters, clock);
         Settlement settlement = new Settlement(
                 registry,
                 new RetryPolicy(retry.schedule(), retry.jitter(), retry.maxRetryAfter()),
                 new Schedule(ladder),
-                new ReliableSender(settlementProducer, background, stream.retryInterval()),
+                sender,
                 meters,
                 clock);
         int eventLoops = dispatchConfig.eventLoops() > 0
                 ? dispatchConfig.eventLoops()
                 : Runtime.getRuntime().availableProcessors();
-        DeliveryLoops loops = new DeliveryLoops(
+        DeliveryLoops deliveries = new DeliveryLoops(
                 vertx,
                 eventLoops,
                 dispatchConfig.maxInFlight(),
@@ -256,35 +229,66 @@ public class Engine {
                 admission,
                 meters,
                 clock);
-
+        Wheel wheel = new Wheel(
+                ladder,
+                () -> clients.consumer(WHEEL_GROUP),
+                () -> clients.producer(MOVERS_MAX_BLOCK_MS),
+                stream.retryInterval(),
+                clock);
+        Worker worker = new Worker(
+                "deliveries", List.of(Topics.TASKS), () -> clients.consumer(DELIVERY_GROUP), deliveries, stream);
         Mover fanout = new Mover(
                 "fanout",
                 Topics.EVENTS,
                 () -> clients.consumer(FANOUT_GROUP),
-                moverProducer,
+                () -> clients.producer(MOVERS_MAX_BLOCK_MS),
                 new Fanout(registry, registryReader::lastAtEnd, clock),
                 stream.retryInterval(),
                 clock);
-        Worker worker =
-                new Worker("deliveries", List.of(Topics.TASKS), () -> clients.consumer(DELIVERY_GROUP), loops, stream);
-        Wheel wheel =
-                new Wheel(ladder, () -> clients.consumer(WHEEL_GROUP), moverProducer, stream.retryInterval(), clock);
-        running = new Running(moverProducer, settlementProducer, admin, resolvers, fanout, worker, wheel);
         GroupOffsets offsets = new GroupOffsets(admin);
-        EngineMetrics.register(meters, registry, registryReader, loops, worker, wheel, offsets, clock);
+        EngineMetrics.register(meters, registry, registryReader, deliveries, worker, wheel, sender, offsets, clock);
         watch(offsets);
-        wheel.start();
-        worker.start();
-        fanout.start();
+        // Last first, so that nothing is taken in before what it leads to runs. They are stopped the other way round.
+        List<Loop> inOrder = List.of(wheel, worker, fanout);
+        for (Loop loop : inOrder) {
+            closers.push(() -> loop.stop(stream.drainTimeout().plusSeconds(2)));
+            loop.start();
+        }
+        loops = inOrder;
         LOG.infof("engine started: endpoints=%d instance=%s", registry.size(), stream.instanceId());
+    }
+
+    /** Where the outcome of an attempt goes. */
+    private List<String> settledTo() {
+        List<String> names = new ArrayList<>(List.of(Topics.ATTEMPTS, Topics.DEAD_LETTERS, Topics.TASKS));
+        ladder.tiers().forEach(tier -> names.add(tier.topic()));
+        return names;
+    }
+
+    private static ThreadPoolExecutor resolvers() {
+        ThreadPoolExecutor resolvers = new ThreadPoolExecutor(
+                RESOLVER_THREADS,
+                RESOLVER_THREADS,
+                30,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(MAX_WAITING_LOOKUPS),
+                runnable -> new Thread(runnable, "resolver"));
+        resolvers.allowCoreThreadTimeOut(true);
+        return resolvers;
+    }
+
+    private void closeAll() {
+        for (Runnable closer = closers.poll(); closer != null; closer = closers.poll()) {
+            closer.run();
+        }
     }
 
     private void watch(GroupOffsets offsets) {
         long lagMs = config.lagInterval().toMillis();
         background.scheduleWithFixedDelay(
                 () -> quietly(() -> {
-                    offsets.measure(FANOUT_GROUP);
-                    offsets.measure(DELIVERY_GROUP);
+                    offsets.measure(FANOUT_GROUP, Topics.EVENTS);
+                    offsets.measure(DELIVERY_GROUP, List.of(Topics.TASKS));
                 }),
                 lagMs,
                 lagMs,
@@ -323,10 +327,5 @@ public class Engine {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    /** When the registry last held all that its topic held. */
-    public Instant registryCompleteAt() {
-        return registryReader.lastAtEnd();
     }
 }

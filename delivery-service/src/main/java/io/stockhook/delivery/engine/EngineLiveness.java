@@ -7,7 +7,10 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 
-/** Alive means that every loop still asks the broker for records; a broker that does not answer is no reason to be restarted. */
+/**
+ * Alive means that the endpoints are still followed and every loop still asks the broker; one that does not answer is no reason to be
+ * restarted.
+ */
 @Liveness
 @ApplicationScoped
 public class EngineLiveness implements HealthCheck {
@@ -22,11 +25,11 @@ public class EngineLiveness implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        var response = HealthCheckResponse.named("engine-loops").up();
+        var response = HealthCheckResponse.named("engine-loops").status(engine.isRegistryFollowed());
         Instant oldest = Instant.now().minus(config.maxSilence());
         for (Loop.Status loop : engine.loops()) {
-            response.withData(loop.name() + "_last_poll", loop.lastPoll().toString());
-            if (loop.lastPoll().isBefore(oldest)) {
+            response.withData(loop.name() + "_last_alive", loop.lastAlive().toString());
+            if (loop.lastAlive().isBefore(oldest)) {
                 response.down();
             }
         }

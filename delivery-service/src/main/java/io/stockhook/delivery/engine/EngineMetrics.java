@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.stockhook.delivery.admission.DeliveryLoops;
 import io.stockhook.delivery.registry.EndpointRegistry;
 import io.stockhook.delivery.stream.GroupOffsets;
+import io.stockhook.delivery.stream.ReliableSender;
 import io.stockhook.delivery.stream.Worker;
 import io.stockhook.delivery.wheel.Wheel;
 import io.stockhook.events.log.CompactedTopicReader;
@@ -27,6 +28,11 @@ final class EngineMetrics {
     static final String UNSETTLED = "stockhook.delivery.unsettled";
     /** Gauge, seconds: by how much the most belated task on the wheel missed its moment. Alert on this, not on the tiers' lag. */
     static final String WHEEL_OVERDUE = "stockhook.wheel.overdue";
+    /**
+     * Gauge, seconds: for how long the oldest outcome of a delivery has been refused by the broker; more than a minute while the broker is
+     * up wants a look at the log.
+     */
+    static final String OLDEST_UNSENT = "stockhook.delivery.oldest.unsent";
     /** Gauge: records that a consumer group has not committed, by {@code group}. */
     static final String CONSUMER_LAG = "stockhook.consumer.lag";
 
@@ -39,6 +45,7 @@ final class EngineMetrics {
             DeliveryLoops loops,
             Worker worker,
             Wheel wheel,
+            ReliableSender sender,
             GroupOffsets offsets,
             Clock clock) {
         Gauge.builder(REGISTRY_ENDPOINTS, registry, EndpointRegistry::size)
@@ -59,6 +66,10 @@ final class EngineMetrics {
                 .register(meters);
         Gauge.builder(WHEEL_OVERDUE, wheel, source -> source.overdue().toMillis() / 1000.0)
                 .description("By how much the most belated task on the wheel missed its moment")
+                .baseUnit("seconds")
+                .register(meters);
+        Gauge.builder(OLDEST_UNSENT, sender, source -> source.oldestRefusal().toMillis() / 1000.0)
+                .description("For how long the oldest outcome has been refused by the broker")
                 .baseUnit("seconds")
                 .register(meters);
         for (String group : new String[] {Engine.FANOUT_GROUP, Engine.DELIVERY_GROUP}) {

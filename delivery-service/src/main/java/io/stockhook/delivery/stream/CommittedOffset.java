@@ -18,6 +18,9 @@ public record CommittedOffset(long offset, BitSet doneAbove) {
     public static final int MAX_METADATA_CHARS = 3 * 1024;
 
     private static final String VERSION = "1:";
+    /** So many bytes are {@link #MAX_METADATA_CHARS} of base64. */
+    private static final int MAX_RUN_BYTES = (MAX_METADATA_CHARS - VERSION.length()) / 4 * 3;
+
     private static final int MAX_RUN = 10_000_000;
 
     /** A position beyond which nothing is done. */
@@ -62,26 +65,36 @@ public record CommittedOffset(long offset, BitSet doneAbove) {
         return new CommittedOffset(offset, done);
     }
 
-    /** The metadata to commit beside the offset; empty if nothing is done beyond it. */
+    /**
+     * The metadata to commit beside the offset: as much of what is done beyond it, from the offset on, as a broker is sure to take; empty
+     * if nothing is. What does not fit is repeated by the next owner.
+     */
     public String metadata() {
-        if (doneAbove.isEmpty()) {
-            return "";
-        }
+        byte[] runs = runs(MAX_RUN_BYTES);
+        return runs.length == 0 ? "" : VERSION + Base64.getEncoder().encodeToString(runs);
+    }
+
+    /** Whether the metadata leaves something out. */
+    public boolean isTooLong() {
+        return runs(Integer.MAX_VALUE).length > MAX_RUN_BYTES;
+    }
+
+    private byte[] runs(int maxBytes) {
         ByteArrayOutputStream runs = new ByteArrayOutputStream();
         int position = 0;
         while (position < doneAbove.length()) {
+            ByteArrayOutputStream pair = new ByteArrayOutputStream();
             int done = doneAbove.nextSetBit(position);
             int open = doneAbove.nextClearBit(done);
-            write(runs, done - position);
-            write(runs, open - done);
+            write(pair, done - position);
+            write(pair, open - done);
+            if (runs.size() + pair.size() > maxBytes) {
+                break;
+            }
+            runs.writeBytes(pair.toByteArray());
             position = open;
         }
-        return VERSION + Base64.getEncoder().encodeToString(runs.toByteArray());
-    }
-
-    /** Whether the metadata would be longer than a broker is sure to take. */
-    public boolean isTooLong() {
-        return metadata().length() > MAX_METADATA_CHARS;
+        return runs.toByteArray();
     }
 
     private static void write(ByteArrayOutputStream into, int value) {

@@ -11,9 +11,9 @@ public interface Loop {
      *
      * @param name which loop
      * @param isAssigned whether the group has given it its partitions, be they none
-     * @param lastPoll when it last asked the broker for records
+     * @param lastAlive when it last showed that it is at work, be it only that it still waits for the broker
      */
-    record Status(String name, boolean isAssigned, Instant lastPoll) {}
+    record Status(String name, boolean isAssigned, Instant lastAlive) {}
 
     /** Begins to consume. Called once. */
     void start();

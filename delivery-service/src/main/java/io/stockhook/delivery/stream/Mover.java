@@ -3,21 +3,28 @@ package io.stockhook.delivery.stream;
 import io.stockhook.events.delivery.DeadLetter;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jboss.logging.Logger;
 
 /**
@@ -26,8 +33,12 @@ import org.jboss.logging.Logger;
  */
 public final class Mover implements Loop {
 
+    /** How many records are sent before their acknowledgements are awaited and the loop polls again. */
+    static final int MAX_SENDS = 10_000;
+
     private static final Logger LOG = Logger.getLogger(Mover.class);
     private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
     /** What becomes of a record. */
     @FunctionalInterface
@@ -54,8 +65,8 @@ public final class Mover implements Loop {
 
     private final String name;
     private final Collection<String> topics;
-    private final Supplier<Consumer<byte[], byte[]>> consumers;
-    private final Producer<byte[], byte[]> producer;
+    private final Supplier<? extends Consumer<byte[], byte[]>> consumers;
+    private final Supplier<? extends Producer<byte[], byte[]>> producers;
     private final Step step;
     private final Duration retryInterval;
     private final Clock clock;
@@ -67,21 +78,22 @@ public final class Mover implements Loop {
      * @param name of its thread and in the logs
      * @param topics what it consumes
      * @param consumers makes its consumer, anew after an error that costs the old one
-     * @param producer where to; may block
-     * @param retryInterval how long it waits before it repeats a failed step
+     * @param producers makes its producer, likewise; may block
+     * @param retryInterval how long it waits before it begins anew after an error; a tenth of it before a step that could not be made
+     *     yet
      */
     public Mover(
             String name,
             Collection<String> topics,
-            Supplier<Consumer<byte[], byte[]>> consumers,
-            Producer<byte[], byte[]> producer,
+            Supplier<? extends Consumer<byte[], byte[]>> consumers,
+            Supplier<? extends Producer<byte[], byte[]>> producers,
             Step step,
             Duration retryInterval,
             Clock clock) {
         this.name = name;
         this.topics = List.copyOf(topics);
         this.consumers = consumers;
-        this.producer = producer;
+        this.producers = producers;
         this.step = step;
         this.retryInterval = retryInterval;
         this.clock = clock;
@@ -104,59 +116,152 @@ public final class Mover implements Loop {
     }
 
     private void run() {
+        Producer<byte[], byte[]> producer = producers.get();
         try (Consumer<byte[], byte[]> consumer = consumers.get()) {
-            consumer.subscribe(topics, thread.assignmentWatcher());
-            while (thread.isRunning()) {
-                ConsumerRecords<byte[], byte[]> records = thread.poll(consumer, POLL);
-                if (!records.isEmpty()) {
-                    moveAll(consumer, records);
-                }
-            }
+            new Session(consumer, producer).run();
+        } finally {
+            producer.close(CLOSE_TIMEOUT);
         }
     }
 
-    private void moveAll(Consumer<byte[], byte[]> consumer, ConsumerRecords<byte[], byte[]> records) {
-        List<Future<RecordMetadata>> sends = new ArrayList<>();
-        Map<TopicPartition, OffsetAndMetadata> moved = new HashMap<>();
-        boolean isComplete = true;
-        for (TopicPartition partition : records.partitions()) {
-            for (ConsumerRecord<byte[], byte[]> source : records.records(partition)) {
+    /** What lasts from one error to the next. */
+    private final class Session implements ConsumerRebalanceListener {
+        private final Consumer<byte[], byte[]> consumer;
+        private final Producer<byte[], byte[]> producer;
+        private final Commits commits;
+        /** What was polled and is not moved yet, in order. Those partitions are paused, so it is one poll of each at most. */
+        private final Map<TopicPartition, Deque<ConsumerRecord<byte[], byte[]>>> held = new LinkedHashMap<>();
+
+        private final List<Future<RecordMetadata>> sends = new ArrayList<>();
+        /** Where what was moved ends; for the commit once {@link #sends} are acknowledged. */
+        private final Map<TopicPartition, OffsetAndMetadata> moved = new HashMap<>();
+
+        private boolean isPassFull;
+        private boolean isWaiting;
+
+        Session(Consumer<byte[], byte[]> consumer, Producer<byte[], byte[]> producer) {
+            this.consumer = consumer;
+            this.producer = producer;
+            this.commits = new Commits(name, consumer);
+        }
+
+        void run() {
+            consumer.subscribe(topics, this);
+            while (thread.isRunning()) {
+                pauseWhatIsHeld();
+                hold(thread.poll(consumer, pollTimeout()));
+                moveHeld();
+                commits.flush();
+            }
+            commits.handOver(consumer.assignment());
+        }
+
+        /** Decided anew before each poll, because a rebalance forgets what was paused. */
+        private void pauseWhatIsHeld() {
+            List<TopicPartition> open = new ArrayList<>(consumer.assignment());
+            open.removeAll(held.keySet());
+            consumer.pause(held.keySet());
+            consumer.resume(open);
+        }
+
+        private Duration pollTimeout() {
+            if (held.isEmpty()) {
+                return POLL;
+            }
+            return isWaiting ? retryInterval.dividedBy(10) : Duration.ZERO;
+        }
+
+        private void hold(ConsumerRecords<byte[], byte[]> records) {
+            for (TopicPartition partition : records.partitions()) {
+                held.computeIfAbsent(partition, unused -> new ArrayDeque<>()).addAll(records.records(partition));
+            }
+        }
+
+        private void moveHeld() {
+            isPassFull = false;
+            isWaiting = false;
+            Iterator<Map.Entry<TopicPartition, Deque<ConsumerRecord<byte[], byte[]>>>> partitions =
+                    held.entrySet().iterator();
+            while (partitions.hasNext() && !isPassFull) {
+                var partition = partitions.next();
+                moveAll(partition.getKey(), partition.getValue());
+                if (partition.getValue().isEmpty()) {
+                    partitions.remove();
+                }
+            }
+            acknowledge();
+        }
+
+        private void moveAll(TopicPartition partition, Deque<ConsumerRecord<byte[], byte[]>> sources) {
+            for (var source = sources.peek(); source != null && !isPassFull; source = sources.peek()) {
                 try {
-                    move(source, sends);
+                    move(source);
                 } catch (NotYetException e) {
                     LOG.debugf("%s waits: %s", name, e.getMessage());
-                    consumer.seek(partition, source.offset());
-                    isComplete = false;
-                    break;
+                    isWaiting = true;
+                    return;
                 }
+                sources.remove();
                 moved.put(partition, new OffsetAndMetadata(source.offset() + 1));
             }
         }
-        sends.forEach(thread::await);
-        consumer.commitAsync(moved, (offsets, error) -> {
-            if (error != null) {
-                LOG.warnf("%s could not commit, the next commit covers it: %s", name, error.getMessage());
-            }
-        });
-        if (!isComplete) {
-            thread.pause(retryInterval.dividedBy(10));
-        }
-    }
 
-    private void move(ConsumerRecord<byte[], byte[]> source, List<Future<RecordMetadata>> sends) {
-        try {
-            step.move(source, target -> sends.add(producer.send(target)));
-        } catch (NotYetException | KafkaException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            // Malformed, or something that the step does not expect: either way the next record must not wait for it.
+        private void move(ConsumerRecord<byte[], byte[]> source) {
+            try {
+                step.move(source, this::send);
+            } catch (RecordTooLargeException e) {
+                setAside(source, e);
+            } catch (NotYetException | KafkaException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                // Malformed, or something that the step does not expect: either way the next record must not wait for
+                // it.
+                setAside(source, e);
+            }
+        }
+
+        private void setAside(ConsumerRecord<byte[], byte[]> source, RuntimeException why) {
             LOG.warnf(
-                    e,
+                    why,
                     "set aside a record that cannot be moved: topic=%s partition=%d offset=%d",
                     source.topic(),
                     source.partition(),
                     source.offset());
-            sends.add(producer.send(DeadLetter.of(source, String.valueOf(e.getMessage()), clock.instant())));
+            send(DeadLetter.of(source, String.valueOf(why.getMessage()), clock.instant()));
+        }
+
+        private void send(ProducerRecord<byte[], byte[]> target) {
+            sends.add(thread.send(producer, target));
+            if (sends.size() >= MAX_SENDS) {
+                isPassFull = true;
+                acknowledge();
+                commits.flush();
+            }
+        }
+
+        /** Waits for what was sent; what was moved wholly until then is to be committed. */
+        private void acknowledge() {
+            sends.forEach(thread::await);
+            sends.clear();
+            moved.forEach(commits::put);
+            moved.clear();
+        }
+
+        @Override
+        public void onPartitionsAssigned(Collection<TopicPartition> added) {
+            thread.assigned();
+        }
+
+        @Override
+        public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
+            held.keySet().removeAll(revoked);
+            commits.handOver(revoked);
+        }
+
+        @Override
+        public void onPartitionsLost(Collection<TopicPartition> lost) {
+            held.keySet().removeAll(lost);
+            commits.forget(lost);
         }
     }
 }

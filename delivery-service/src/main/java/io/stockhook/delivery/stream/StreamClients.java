@@ -1,7 +1,7 @@
 package io.stockhook.delivery.stream;
 
-import io.smallrye.common.annotation.Identifier;
 import io.stockhook.events.Topics;
+import io.stockhook.web.kafka.KafkaClientSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,11 +17,14 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 @ApplicationScoped
 public class StreamClients {
 
+    /** Topics of which a producer knows the leaders although it has long sent nothing to them, as to the longest tier. */
+    private static final int TOPICS_KNOWN_MS = Integer.MAX_VALUE;
+
     private final Map<String, Object> common;
     private final StreamConfig config;
 
-    StreamClients(@Identifier("default-kafka-broker") Map<String, Object> common, StreamConfig config) {
-        this.common = Map.copyOf(common);
+    StreamClients(KafkaClientSettings common, StreamConfig config) {
+        this.common = common.asMap();
         this.config = config;
     }
 
@@ -62,6 +65,7 @@ public class StreamClients {
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, maxBlockMs);
+        settings.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, TOPICS_KNOWN_MS);
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 * 1024);
         settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topics.MAX_RECORD_BYTES);

@@ -3,7 +3,6 @@ package io.stockhook.delivery.stream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,9 +14,7 @@ import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.jboss.logging.Logger;
 
 /**
  * The loop of what finishes out of order: every record is handed on at once and its offset counts as done when its handler says so.
@@ -27,7 +24,6 @@ import org.jboss.logging.Logger;
  */
 public final class Worker implements Loop {
 
-    private static final Logger LOG = Logger.getLogger(Worker.class);
     private static final Duration DRAIN_POLL = Duration.ofMillis(5);
 
     /** Takes records; called on the loop's thread and must not block. */
@@ -100,13 +96,14 @@ public final class Worker implements Loop {
         private final OffsetLedger ledger;
         private volatile boolean isOwned = true;
         private volatile boolean mayBegin = true;
-        private CommittedOffset lastCommitted;
-        /** So many runs are done beyond an open record that they cannot be written beside the commit: read no further. */
+        /** What was last handed on to be committed. */
+        private CommittedOffset noted;
+        /** So many runs are done beyond an open record that not all can be written beside the commit: read no further. */
         private boolean isTooSpread;
 
         Partition(CommittedOffset start) {
             this.ledger = new OffsetLedger(start);
-            this.lastCommitted = start;
+            this.noted = start;
         }
 
         @Override
@@ -126,7 +123,7 @@ public final class Worker implements Loop {
 
     private final String name;
     private final Collection<String> topics;
-    private final Supplier<Consumer<byte[], byte[]>> consumers;
+    private final Supplier<? extends Consumer<byte[], byte[]>> consumers;
     private final Handler handler;
     private final StreamConfig config;
     private final LoopThread thread;
@@ -144,7 +141,7 @@ public final class Worker implements Loop {
     public Worker(
             String name,
             Collection<String> topics,
-            Supplier<Consumer<byte[], byte[]>> consumers,
+            Supplier<? extends Consumer<byte[], byte[]>> consumers,
             Handler handler,
             StreamConfig config) {
         this.name = name;
@@ -181,15 +178,16 @@ public final class Worker implements Loop {
 
     private void run() {
         try (Consumer<byte[], byte[]> consumer = consumers.get()) {
+            Commits commits = new Commits(name, consumer);
             try {
-                consumer.subscribe(topics, new Ownership(consumer));
+                consumer.subscribe(topics, new Ownership(consumer, commits));
                 while (thread.isRunning()) {
                     applyBackPressure(consumer);
                     ConsumerRecords<byte[], byte[]> records = thread.poll(consumer, config.commitInterval());
                     handle(records);
-                    commitIfDue(consumer);
+                    commitIfDue(commits);
                 }
-                drain(consumer, partitions.keySet());
+                drain(commits, List.copyOf(partitions.keySet()));
             } finally {
                 partitions.values().forEach(Partition::lose);
                 partitions.clear();
@@ -239,43 +237,32 @@ public final class Worker implements Loop {
         consumer.resume(open);
     }
 
-    private void commitIfDue(Consumer<byte[], byte[]> consumer) {
+    private void commitIfDue(Commits commits) {
         long now = System.nanoTime();
-        if (now - lastCommitNanos < config.commitInterval().toNanos()) {
-            return;
-        }
-        lastCommitNanos = now;
-        Map<TopicPartition, OffsetAndMetadata> offsets = changedOffsets(partitions.keySet());
-        if (!offsets.isEmpty()) {
-            consumer.commitAsync(offsets, (committed, error) -> {
-                if (error != null) {
-                    LOG.warnf("%s could not commit, the next commit covers it: %s", name, error.getMessage());
-                }
-            });
+        if (now - lastCommitNanos >= config.commitInterval().toNanos()) {
+            lastCommitNanos = now;
+            noteFinished(commits, partitions.keySet());
+            commits.flush();
         }
     }
 
-    private Map<TopicPartition, OffsetAndMetadata> changedOffsets(Collection<TopicPartition> of) {
-        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+    private void noteFinished(Commits commits, Collection<TopicPartition> of) {
         for (TopicPartition topicPartition : of) {
             Partition partition = partitions.get(topicPartition);
             if (partition == null) {
                 continue;
             }
             CommittedOffset now = partition.ledger.committable();
-            if (!now.equals(partition.lastCommitted)) {
-                partition.lastCommitted = now;
+            if (!now.equals(partition.noted)) {
+                partition.noted = now;
                 partition.isTooSpread = now.isTooLong();
-                if (!partition.isTooSpread) {
-                    offsets.put(topicPartition, new OffsetAndMetadata(now.offset(), now.metadata()));
-                }
+                commits.put(topicPartition, new OffsetAndMetadata(now.offset(), now.metadata()));
             }
         }
-        return offsets;
     }
 
     /** Lets what is under way end for a bounded time and commits, so that the next owner repeats as little as can be. */
-    private void drain(Consumer<byte[], byte[]> consumer, Collection<TopicPartition> leaving) {
+    private void drain(Commits commits, Collection<TopicPartition> leaving) {
         for (TopicPartition topicPartition : leaving) {
             Partition partition = partitions.get(topicPartition);
             if (partition != null) {
@@ -284,16 +271,11 @@ public final class Worker implements Loop {
         }
         long deadline = System.nanoTime() + config.drainTimeout().toNanos();
         while (isUnfinished(leaving) && System.nanoTime() < deadline) {
+            thread.alive();
             sleepBriefly();
         }
-        Map<TopicPartition, OffsetAndMetadata> offsets = changedOffsets(leaving);
-        try {
-            if (!offsets.isEmpty()) {
-                consumer.commitSync(offsets, config.retryInterval().multipliedBy(4));
-            }
-        } catch (KafkaException e) {
-            LOG.warnf("%s could not commit on handing over, the next owner repeats some: %s", name, e.getMessage());
-        }
+        noteFinished(commits, leaving);
+        commits.handOver(leaving);
     }
 
     private static int size(ConsumerRecord<byte[], byte[]> source) {
@@ -320,18 +302,21 @@ public final class Worker implements Loop {
 
     private final class Ownership implements ConsumerRebalanceListener {
         private final Consumer<byte[], byte[]> consumer;
+        private final Commits commits;
 
-        Ownership(Consumer<byte[], byte[]> consumer) {
+        Ownership(Consumer<byte[], byte[]> consumer, Commits commits) {
             this.consumer = consumer;
+            this.commits = commits;
         }
 
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> added) {
-            Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(Set.copyOf(added));
+            Map<TopicPartition, OffsetAndMetadata> committed =
+                    consumer.committed(Set.copyOf(added), LoopThread.ANSWER_TIMEOUT);
             for (TopicPartition partition : added) {
                 OffsetAndMetadata offset = committed.get(partition);
                 CommittedOffset start = offset == null
-                        ? CommittedOffset.at(consumer.position(partition))
+                        ? CommittedOffset.at(consumer.position(partition, LoopThread.ANSWER_TIMEOUT))
                         : CommittedOffset.read(offset.offset(), offset.metadata());
                 partitions.put(partition, new Partition(start));
             }
@@ -340,12 +325,13 @@ public final class Worker implements Loop {
 
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
-            drain(consumer, revoked);
+            drain(commits, revoked);
             forget(revoked);
         }
 
         @Override
         public void onPartitionsLost(Collection<TopicPartition> lost) {
+            commits.forget(lost);
             forget(lost);
         }
 

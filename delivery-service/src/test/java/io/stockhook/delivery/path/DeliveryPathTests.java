@@ -47,7 +47,7 @@ class DeliveryPathTests {
     @BeforeEach
     void start() throws Exception {
         sink = new Sink();
-        platform = new Platform(TestPlatform.bootstrapServers(), masterKeys);
+        platform = new Platform(TestPlatform.bootstrapServers(), masterKeys, engine::registrySize);
         await().atMost(Duration.ofSeconds(30)).until(engine::isReady);
     }
 

@@ -1,5 +1,7 @@
 package io.stockhook.delivery.path;
 
+import static org.awaitility.Awaitility.await;
+
 import io.stockhook.events.EndpointRegistration;
 import io.stockhook.events.EventEnvelope;
 import io.stockhook.events.Ids;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.IntSupplier;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -31,9 +34,12 @@ final class Platform implements AutoCloseable {
     private final String bootstrapServers;
     private final SecretBox secrets;
     private final KafkaProducer<byte[], byte[]> producer;
+    private final IntSupplier registrySize;
     private final String tenant = Ids.next(Ids.Kind.TENANT);
 
-    Platform(String bootstrapServers, String masterKeys) {
+    /** @param registrySize how many webhooks the engine knows */
+    Platform(String bootstrapServers, String masterKeys, IntSupplier registrySize) {
+        this.registrySize = registrySize;
         this.bootstrapServers = bootstrapServers;
         this.secrets = SecretBox.fromConfig(masterKeys);
         Properties settings = new Properties();
@@ -46,7 +52,7 @@ final class Platform implements AutoCloseable {
         return tenant;
     }
 
-    /** Registers an active webhook on the url for the patterns and returns it. */
+    /** Registers an active webhook on the url for the patterns and returns it once the engine counts it. */
     EndpointRegistration register(String url, String... patterns) {
         return register(url, UnaryOperator.identity(), patterns);
     }
@@ -73,7 +79,10 @@ final class Platform implements AutoCloseable {
                 2_000,
                 4,
                 null);
+        int before = registrySize.getAsInt();
         publish(change.apply(registration));
+        // An event is promised to a webhook that is a second older, and no test is to wait for that second.
+        await().atMost(Duration.ofSeconds(10)).until(() -> registrySize.getAsInt() > before);
         return registration;
     }
 

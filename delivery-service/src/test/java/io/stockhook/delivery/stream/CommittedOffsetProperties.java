@@ -29,6 +29,23 @@ class CommittedOffsetProperties {
         assertThat(read).isEqualTo(committed);
     }
 
+    @Property(tries = 100)
+    void metadataFitsAndWhatItLeavesOutIsTheEnd(@ForAll @Size(max = 6_000) List<@IntRange(max = 20_000) Integer> done) {
+        // Given
+        BitSet bits = new BitSet();
+        done.forEach(bits::set);
+        CommittedOffset committed = new CommittedOffset(7, bits);
+
+        // When
+        String metadata = committed.metadata();
+
+        // Then
+        assertThat(metadata).hasSizeLessThanOrEqualTo(CommittedOffset.MAX_METADATA_CHARS);
+        BitSet read = CommittedOffset.read(7, metadata).doneAbove();
+        assertThat(read).isEqualTo(bits.get(0, read.length()));
+        assertThat(read.equals(bits)).isNotEqualTo(committed.isTooLong());
+    }
+
     @Property(tries = 500)
     void takesAnyTextAsMetadata(@ForAll String text) {
         assertThat(CommittedOffset.read(7, text).offset()).isEqualTo(7);
