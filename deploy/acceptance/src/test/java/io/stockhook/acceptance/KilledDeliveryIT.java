@@ -37,7 +37,7 @@ class KilledDeliveryIT {
     @BeforeAll
     static void start(@TempDir Path data) {
         Path home = Path.of(System.getProperty("stockhook.home"));
-        platform = LocalPlatform.of(home, data, freePorts(), System.out);
+        platform = LocalPlatform.of(home, data, Ports.freeRow(PORTS), System.out);
         platform.start();
     }
 
@@ -126,15 +126,5 @@ class KilledDeliveryIT {
         HttpResponse<String> response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
         assertThat(response.statusCode()).as(response.body()).isBetween(200, 299);
         return JSON.readTree(response.body());
-    }
-
-    /** The first of a row of free ports. */
-    private static int freePorts() {
-        while (true) {
-            int first = Ports.free();
-            if (first < 60_000 && IntStream.range(first, first + PORTS).allMatch(Ports::isFree)) {
-                return first;
-            }
-        }
     }
 }

@@ -1,5 +1,7 @@
 package io.stockhook.benchmark;
 
+import io.stockhook.local.LocalPlatform;
+import io.stockhook.platform.Ports;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,19 +18,28 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The command. {@code run [P1] [P2] [--fast] [--json FILE]}; without names it runs all experiments.
+ * The command. {@code run [P1] [P2] [P4] [--fast] [--json FILE]}; without names it runs all experiments.
  */
 public final class Benchmark {
 
-    private static final Set<String> EXPERIMENTS = new LinkedHashSet<>(List.of("P1", "P2"));
+    private static final Set<String> EXPERIMENTS = new LinkedHashSet<>(List.of("P1", "P2", "P4"));
+    private static final int PLATFORM_PORTS = 23;
     private static final double TARGET_RATIO = 0.40;
 
     private Benchmark() {}
 
     /** The sizes of a run. */
-    private record Size(int fanOutEvents, int singleEvents, int runs, Duration bareLoop) {
-        static final Size FULL = new Size(40_000, 100_000, 5, Duration.ofSeconds(8));
-        static final Size FAST = new Size(10_000, 50_000, 2, Duration.ofSeconds(4));
+    private record Size(
+            int fanOutEvents,
+            int singleEvents,
+            int runs,
+            Duration bareLoop,
+            int idleChanges,
+            int rate,
+            Duration rateFor) {
+        static final Size FULL =
+                new Size(40_000, 100_000, 5, Duration.ofSeconds(8), 1_000, 500, Duration.ofMinutes(10));
+        static final Size FAST = new Size(10_000, 50_000, 2, Duration.ofSeconds(4), 200, 50, Duration.ofSeconds(20));
     }
 
     /** Runs the experiments and prints what they gave. */
@@ -84,6 +95,24 @@ public final class Benchmark {
         report.setting("delivery-service", String.join(" ", DeliveryStack.JVM_FLAGS));
         report.setting("event data", Load.BODY_BYTES + " bytes");
         Vertx vertx = Vertx.vertx();
+        try {
+            if (wanted.contains("P1") || wanted.contains("P2")) {
+                throughput(wanted, size, vertx, repository, directory.resolve("throughput"), report);
+            }
+            if (wanted.contains("P4")) {
+                latency(size, vertx, repository, directory.resolve("latency"), report);
+            }
+        } catch (IOException | SQLException | RuntimeException e) {
+            progress("logs and data of the failed run are in " + directory);
+            throw e;
+        }
+        delete(directory);
+        return report;
+    }
+
+    private static void throughput(
+            Set<String> wanted, Size size, Vertx vertx, Path repository, Path directory, Report report)
+            throws IOException, InterruptedException, SQLException {
         Sink sink = Sink.start(vertx);
         progress("bare loop");
         List<Double> bare = new ArrayList<>();
@@ -114,10 +143,25 @@ public final class Benchmark {
             if (!single.isEmpty()) {
                 report.throughput("P2", "recorded deliveries, one endpoint per event", single, TARGET_RATIO);
             }
-        } finally {
-            delete(directory);
         }
-        return report;
+    }
+
+    private static void latency(Size size, Vertx vertx, Path repository, Path directory, Report report)
+            throws IOException, InterruptedException {
+        progress("P4, starting the local platform in " + directory);
+        LocalPlatform platform = LocalPlatform.of(repository, directory, Ports.freeRow(PLATFORM_PORTS), System.out);
+        platform.start();
+        try (Latency latency = new Latency(vertx, platform)) {
+            progress("P4, %d changes one at a time".formatted(size.idleChanges()));
+            report.latency("product changed to POST received, one at a time", latency.oneAtATime(size.idleChanges()));
+            progress("P4, %d changes a second for %d s, twice"
+                    .formatted(size.rate(), size.rateFor().toSeconds()));
+            latency.atRate(size.rate(), size.rateFor().dividedBy(2)); // warm-up
+            report.latency(
+                    "product changed to POST received, %d a second for %d s"
+                            .formatted(size.rate(), size.rateFor().toSeconds()),
+                    latency.atRate(size.rate(), size.rateFor()));
+        }
     }
 
     private static void progress(String what) {

@@ -28,6 +28,7 @@ final class Report {
 
     private final Map<String, Object> settings = new LinkedHashMap<>();
     private final List<Row> rows = new ArrayList<>();
+    private final Map<String, double[]> latencies = new LinkedHashMap<>();
     private double bareLoop;
 
     void setting(String name, Object value) {
@@ -60,11 +61,31 @@ final class Report {
         return means;
     }
 
+    /** @param millis sorted */
+    void latency(String what, double[] millis) {
+        latencies.put(what, millis);
+    }
+
+    private static double percentile(double[] sorted, double share) {
+        return sorted[Math.min(sorted.length - 1, (int) (sorted.length * share))];
+    }
+
+    private static Map<String, Double> percentiles(double[] millis) {
+        Map<String, Double> percentiles = new LinkedHashMap<>();
+        percentiles.put("p50", percentile(millis, 0.5));
+        percentiles.put("p90", percentile(millis, 0.9));
+        percentiles.put("p99", percentile(millis, 0.99));
+        percentiles.put("max", millis[millis.length - 1]);
+        return percentiles;
+    }
+
     String table() {
         StringBuilder table = new StringBuilder();
         settings.forEach((name, value) -> table.append("%-16s %s%n".formatted(name, value)));
-        table.append("%n%-5s %-50s %-14s %10s %10s %10s %8s %8s%n"
-                .formatted("", "", "", "median", "min", "max", "of bare", "target"));
+        if (!rows.isEmpty()) {
+            table.append("%n%-5s %-50s %-14s %10s %10s %10s %8s %8s%n"
+                    .formatted("", "", "", "median", "min", "max", "of bare", "target"));
+        }
         for (Row row : rows) {
             table.append("%-5s %-50s %-14s %,10.0f %,10.0f %,10.0f %8s %8s%n"
                     .formatted(
@@ -77,6 +98,12 @@ final class Report {
                             row.target() == 0 ? "" : String.format(Locale.ROOT, "%.2f", row.median() / bareLoop),
                             row.target() == 0 ? "" : String.format(Locale.ROOT, ">= %.2f", row.target())));
         }
+        latencies.forEach((what, millis) -> table.append("%nP4    %s, ms: %s; target p50 15, p99 60, max 1000%n"
+                .formatted(
+                        what,
+                        percentiles(millis).entrySet().stream()
+                                .map(each -> String.format(Locale.ROOT, "%s %.1f", each.getKey(), each.getValue()))
+                                .collect(Collectors.joining(", ")))));
         for (Row row : rows) {
             if (!row.cpuMicros().isEmpty()) {
                 String parts = row.cpuMicros().entrySet().stream()
@@ -109,6 +136,9 @@ final class Report {
                             return figure;
                         })
                         .toList());
+        Map<String, Object> inMillis = new LinkedHashMap<>();
+        latencies.forEach((what, millis) -> inMillis.put(what, percentiles(millis)));
+        document.put("latency_milliseconds", inMillis);
         new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(file.toFile(), document);
     }
 }

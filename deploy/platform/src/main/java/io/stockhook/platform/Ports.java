@@ -5,9 +5,12 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.stream.IntStream;
 
 /** TCP ports of the loopback interface. */
 public final class Ports {
+
+    private static final int HIGHEST = 65_535;
 
     private Ports() {}
 
@@ -17,6 +20,17 @@ public final class Ports {
             return socket.getLocalPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The first of a row of ports nobody listens on at this moment. */
+    public static int freeRow(int count) {
+        while (true) {
+            int first = free();
+            if (first + count <= HIGHEST
+                    && IntStream.range(first, first + count).allMatch(Ports::isFree)) {
+                return first;
+            }
         }
     }
 
