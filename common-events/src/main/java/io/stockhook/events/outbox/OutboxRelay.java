@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 public final class OutboxRelay implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(OutboxRelay.class);
+    private static final int RETRY_BACKOFF_MS = 2;
     private static final int PATIENCE_SECONDS = 5;
     /** Where a batch of long records ends before it has its number of them. */
     private static final int BATCH_BYTES = 4 * 1024 * 1024;
@@ -77,6 +78,8 @@ public final class OutboxRelay implements AutoCloseable {
         producerSettings.put(ProducerConfig.ACKS_CONFIG, "all");
         producerSettings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         producerSettings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        // A transaction that follows at once finds the one before not quite completed; the default waits 100 ms for it.
+        producerSettings.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, RETRY_BACKOFF_MS);
         producerSettings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topics.MAX_RECORD_BYTES);
         this.thread = new Thread(this::run, "outbox-relay");
         thread.setDaemon(true);

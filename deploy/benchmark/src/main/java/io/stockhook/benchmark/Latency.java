@@ -44,22 +44,33 @@ final class Latency implements AutoCloseable {
     private final List<String> products = new ArrayList<>();
     private final String key;
     /** Of the experiment that runs; a price is the number of its change, so that a receipt is known by it. */
-    private volatile Changes changes = new Changes(0);
+    private volatile Changes changes = new Changes(2, 0);
 
     private static final class Changes {
         private final AtomicLongArray answeredNanos;
         private final AtomicLongArray receivedNanos;
         private final AtomicInteger refused = new AtomicInteger();
+        private volatile String refusal = "none";
         private final CountDownLatch open;
+        private final int firstPrice;
 
-        Changes(int count) {
+        Changes(int firstPrice, int count) {
+            this.firstPrice = firstPrice;
             answeredNanos = new AtomicLongArray(count);
             receivedNanos = new AtomicLongArray(count);
             open = new CountDownLatch(count);
         }
 
-        void received(int change) {
-            if (change < receivedNanos.length() && receivedNanos.compareAndSet(change, 0, System.nanoTime())) {
+        /** No two changes are to the same price: a change to what is there already is none, and is told to nobody. */
+        Changes next(int count) {
+            return new Changes(firstPrice + receivedNanos.length(), count);
+        }
+
+        void received(int price) {
+            int change = price - firstPrice;
+            if (change >= 0
+                    && change < receivedNanos.length()
+                    && receivedNanos.compareAndSet(change, 0, System.nanoTime())) {
                 open.countDown();
             }
         }
@@ -104,14 +115,15 @@ final class Latency implements AutoCloseable {
     /** One change after the other, each sent once the one before has arrived. Milliseconds, sorted. */
     double[] oneAtATime(int count) throws IOException, InterruptedException {
         for (int part : new int[] {IDLE_WARM_UP, count}) {
-            changes = new Changes(part);
+            changes = changes.next(part);
             for (int i = 0; i < part; i++) {
                 change(i);
                 long deadline = System.nanoTime() + PATIENCE.toNanos();
                 while (changes.receivedNanos.get(i) == 0 || changes.answeredNanos.get(i) == 0) {
                     LockSupport.parkNanos(100_000);
                     if (System.nanoTime() > deadline) {
-                        throw new IOException("change %d has not arrived within %s".formatted(i, PATIENCE));
+                        throw new IOException("change %d has not arrived within %s; refusal: %s"
+                                .formatted(i, PATIENCE, changes.refusal));
                     }
                 }
             }
@@ -122,7 +134,7 @@ final class Latency implements AutoCloseable {
     /** Changes at a constant rate. Milliseconds, sorted. */
     double[] atRate(int perSecond, Duration time) throws IOException, InterruptedException {
         int count = Math.toIntExact(perSecond * time.toSeconds());
-        changes = new Changes(count);
+        changes = changes.next(count);
         long start = System.nanoTime();
         for (int i = 0; i < count; i++) {
             long due = start + i * TimeUnit.SECONDS.toNanos(1) / perSecond;
@@ -132,24 +144,29 @@ final class Latency implements AutoCloseable {
             change(i);
         }
         if (!changes.open.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-            throw new IOException("%d of %d changes have not arrived within %s, %d were refused"
-                    .formatted(changes.open.getCount(), count, PATIENCE, changes.refused.get()));
+            throw new IOException(
+                    "%d of %d changes have not arrived within %s, %d were refused, the last one because: %s"
+                            .formatted(
+                                    changes.open.getCount(), count, PATIENCE, changes.refused.get(), changes.refusal));
         }
         return changes.millis();
     }
 
     private void change(int number) {
         Changes current = changes;
-        Buffer body = new JsonObject().put("price", number + 2).toBuffer();
+        Buffer body = new JsonObject().put("price", current.firstPrice + number).toBuffer();
         send(HttpMethod.PATCH, "/products/" + products.get(number % PRODUCTS), key, body)
                 .onSuccess(unused -> current.answeredNanos.set(number, System.nanoTime()))
-                .onFailure(unused -> current.refused.incrementAndGet());
+                .onFailure(reason -> {
+                    current.refused.incrementAndGet();
+                    current.refusal = String.valueOf(reason.getMessage());
+                });
     }
 
     private void receive(HttpServerRequest request) {
         request.bodyHandler(body -> {
             request.response().end();
-            changes.received(body.toJsonObject().getJsonObject("data").getInteger("price") - 2);
+            changes.received(body.toJsonObject().getJsonObject("data").getInteger("price"));
         });
     }
 
