@@ -1,5 +1,6 @@
 package io.stockhook.events;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,9 @@ public final class Topics {
     /** The longest record on any topic: an event with everything that a task and its history add, in bytes. */
     public static final int MAX_RECORD_BYTES = 4 * MAX_EVENT_BYTES;
 
+    /** For how long a deletion stays readable on a compacted topic; a reader that was away for longer may have missed it. */
+    public static final Duration TOMBSTONE_RETENTION = Duration.ofDays(7);
+
     private static final int SHARED_PARTITIONS = 12;
     private static final int TIER_PARTITIONS = 4;
     /** Headers and framing beside the data of the longest event, in bytes. */
@@ -67,7 +71,8 @@ public final class Topics {
             String.valueOf(64 * 1024 * 1024));
 
     private static final Map<String, String> TIER = tier();
-    private static final Map<String, String> COMPACTED = Map.of("cleanup.policy", "compact");
+    private static final Map<String, String> COMPACTED =
+            Map.of("cleanup.policy", "compact", "delete.retention.ms", String.valueOf(TOMBSTONE_RETENTION.toMillis()));
 
     private Topics() {}
 

@@ -1,12 +1,15 @@
 package io.stockhook.events.log;
 
+import io.stockhook.events.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -38,7 +41,6 @@ import org.jspecify.annotations.Nullable;
 public final class CompactedTopicReader implements AutoCloseable {
 
     /** Takes what the topic says. */
-    @FunctionalInterface
     public interface Sink {
 
         /**
@@ -47,6 +49,14 @@ public final class CompactedTopicReader implements AutoCloseable {
          * @throws Exception if the record makes no sense; it is logged, counted and passed over
          */
         void apply(CompactedRecord record) throws Exception;
+
+        /**
+         * Forgets whatever the topic has not said of these keys: it was read again from its beginning, because its deletions
+         * may have been missed.
+         *
+         * @param keys all that the topic has a value for
+         */
+        void retainOnly(Set<String> keys);
     }
 
     private static final Logger LOG = Logger.getLogger(CompactedTopicReader.class);
@@ -55,6 +65,9 @@ public final class CompactedTopicReader implements AutoCloseable {
     private static final Duration BROKER_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration RETRY_AFTER = Duration.ofMillis(500);
     private static final Duration COMPLAIN_EVERY = Duration.ofSeconds(30);
+    /** Well below the time for which a broker keeps tombstones, {@link Topics#TOMBSTONE_RETENTION}, and its own default of a day. */
+    private static final Duration DELETIONS_MAY_BE_MISSED_AFTER = Duration.ofHours(12);
+
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
     private final String topic;
@@ -68,6 +81,8 @@ public final class CompactedTopicReader implements AutoCloseable {
     private volatile Instant lastAtEnd = Instant.EPOCH;
     private volatile @Nullable Consumer<byte[], byte[]> current;
     private @Nullable Instant complainedAt;
+    /** What the topic has values for, while it is read again from its beginning; null at all other times. */
+    private @Nullable Set<String> keysReadAgain;
 
     /** @param clientSettings of the Kafka client, at least {@code bootstrap.servers} */
     public CompactedTopicReader(String topic, Map<String, Object> clientSettings, Sink sink) {
@@ -160,6 +175,7 @@ public final class CompactedTopicReader implements AutoCloseable {
     }
 
     private List<TopicPartition> assignAll(Consumer<byte[], byte[]> consumer) {
+        keysReadAgain = null;
         while (true) {
             var partitions = consumer.partitionsFor(topic, BROKER_TIMEOUT);
             if (partitions != null && !partitions.isEmpty()) {
@@ -191,7 +207,13 @@ public final class CompactedTopicReader implements AutoCloseable {
                     apply(record);
                 }
                 if (!ends.isEmpty() && isAt(consumer, ends)) {
-                    atEnd(asked);
+                    if (mayHaveMissedDeletions(asked)) {
+                        LOG.warnf("topic %s was out of reach since %s, reads it from its beginning", topic, lastAtEnd);
+                        keysReadAgain = new HashSet<>();
+                        consumer.seekToBeginning(partitions);
+                    } else {
+                        atEnd(asked);
+                    }
                     ends = Map.of();
                 }
             } catch (WakeupException | InterruptException e) {
@@ -208,7 +230,17 @@ public final class CompactedTopicReader implements AutoCloseable {
                 .allMatch(end -> consumer.position(end.getKey(), BROKER_TIMEOUT) >= end.getValue());
     }
 
+    private boolean mayHaveMissedDeletions(Instant now) {
+        return keysReadAgain == null
+                && isReady()
+                && lastAtEnd.plus(DELETIONS_MAY_BE_MISSED_AFTER).isBefore(now);
+    }
+
     private void atEnd(Instant moment) {
+        if (keysReadAgain != null) {
+            sink.retainOnly(keysReadAgain);
+            keysReadAgain = null;
+        }
         lastAtEnd = moment;
         if (!isReady()) {
             LOG.infof("topic %s is read to its end for the first time, %d records skipped", topic, skipped());
@@ -225,15 +257,25 @@ public final class CompactedTopicReader implements AutoCloseable {
             if (key == null || key.length == 0) {
                 throw new IllegalArgumentException("a record of a compacted topic needs a key");
             }
+            String name = new String(key, StandardCharsets.UTF_8);
+            note(name, record.value() != null);
             sink.apply(new CompactedRecord(
-                    new String(key, StandardCharsets.UTF_8),
-                    record.value(),
-                    record.offset(),
-                    Instant.ofEpochMilli(record.timestamp())));
+                    name, record.value(), record.offset(), Instant.ofEpochMilli(record.timestamp())));
         } catch (Exception e) {
             skipped.increment();
             LOG.errorf(
                     e, "skipped a record: topic=%s partition=%d offset=%d", topic, record.partition(), record.offset());
+        }
+    }
+
+    private void note(String key, boolean hasValue) {
+        if (keysReadAgain == null) {
+            return;
+        }
+        if (hasValue) {
+            keysReadAgain.add(key);
+        } else {
+            keysReadAgain.remove(key);
         }
     }
 

@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -27,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(20)
-class CompactedTopicReaderTests {
+class CompactedTopicReaderTests implements CompactedTopicReader.Sink {
 
     private static final String TOPIC = "table";
     private static final TopicPartition PARTITION = new TopicPartition(TOPIC, 0);
@@ -35,8 +39,9 @@ class CompactedTopicReaderTests {
 
     private final MockConsumer<byte[], byte[]> broker = new MockConsumer<>("earliest");
     private final BlockingQueue<CompactedRecord> table = new LinkedBlockingQueue<>();
-    private final CompactedTopicReader reader =
-            new CompactedTopicReader(TOPIC, () -> broker, this::apply, Clock.systemUTC());
+    private final BlockingQueue<Set<String>> retained = new LinkedBlockingQueue<>();
+    private final AtomicReference<Duration> away = new AtomicReference<>(Duration.ZERO);
+    private final CompactedTopicReader reader = new CompactedTopicReader(TOPIC, () -> broker, this, new LateClock());
 
     @BeforeEach
     void emptyTopic() {
@@ -155,7 +160,7 @@ class CompactedTopicReaderTests {
         };
 
         // When
-        try (var stubborn = new CompactedTopicReader(TOPIC, consumers, this::apply, Clock.systemUTC())) {
+        try (var stubborn = new CompactedTopicReader(TOPIC, consumers, this, Clock.systemUTC())) {
             stubborn.start();
 
             // Then
@@ -164,7 +169,32 @@ class CompactedTopicReaderTests {
         }
     }
 
-    private void apply(CompactedRecord record) {
+    @Test
+    void forgetsWhatWasDeletedWhileItWasOutOfReachForLong() throws Exception {
+        // Given
+        topicExists();
+        broker.updateEndOffsets(Map.of(PARTITION, 2L));
+        reader.start();
+        append(0, "deleted meanwhile", "1");
+        append(1, "kept", "2");
+        assertThat(reader.awaitReady(SOON)).isTrue();
+
+        // When
+        // its record and its tombstone are compacted away
+        broker.schedulePollTask(() -> away.set(Duration.ofHours(13)));
+        append(1, "kept", "2");
+
+        // Then
+        assertThat(retained.poll(SOON.toMillis(), TimeUnit.MILLISECONDS)).isEqualTo(Set.of("kept"));
+    }
+
+    @Override
+    public void retainOnly(Set<String> keys) {
+        retained.add(keys);
+    }
+
+    @Override
+    public void apply(CompactedRecord record) {
         if (record.key().equals("bad")) {
             throw new IllegalArgumentException("refused");
         }
@@ -186,6 +216,25 @@ class CompactedTopicReaderTests {
     private void append(long offset, @Nullable String key, @Nullable String value) {
         broker.schedulePollTask(
                 () -> broker.addRecord(new ConsumerRecord<>(TOPIC, 0, offset, bytes(key), bytes(value))));
+    }
+
+    /** The machine's clock, which goes forward by as long as the reader was away. */
+    private final class LateClock extends Clock {
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return Instant.now().plus(away.get());
+        }
     }
 
     private static byte @Nullable [] bytes(@Nullable String text) {

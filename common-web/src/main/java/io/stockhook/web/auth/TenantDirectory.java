@@ -4,6 +4,7 @@ import io.stockhook.events.ApiKeyRecord;
 import io.stockhook.events.Json;
 import io.stockhook.events.TenantRecord;
 import io.stockhook.events.log.CompactedRecord;
+import io.stockhook.events.log.CompactedTopicReader;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.Map;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The API keys that are valid and the tenants that are suspended, in memory. Written by one thread, read by any. */
 @Singleton
-class TenantDirectory {
+class TenantDirectory implements CompactedTopicReader.Sink {
 
     private final Map<String, KnownKey> keys = new ConcurrentHashMap<>();
     private final Set<String> suspended = ConcurrentHashMap.newKeySet();
@@ -35,12 +36,19 @@ class TenantDirectory {
      *
      * @throws IOException if the record cannot be read
      */
-    void apply(CompactedRecord record) throws IOException {
+    @Override
+    public void apply(CompactedRecord record) throws IOException {
         if (ApiKeyRecord.isKey(record.key())) {
             applyKey(ApiKeyRecord.hash(record.key()), record.value());
         } else if (TenantRecord.isKey(record.key())) {
             applyTenant(TenantRecord.tenantId(record.key()), record.value());
         }
+    }
+
+    @Override
+    public void retainOnly(Set<String> recordKeys) {
+        keys.keySet().removeIf(hash -> !recordKeys.contains(ApiKeyRecord.key(hash)));
+        suspended.removeIf(tenantId -> !recordKeys.contains(TenantRecord.key(tenantId)));
     }
 
     private void applyKey(String hash, byte @Nullable [] value) throws IOException {

@@ -16,7 +16,7 @@ class TenantFeed {
     private final CompactedTopicReader reader;
 
     TenantFeed(KafkaClientSettings kafka, TenantDirectory directory) {
-        this.reader = new CompactedTopicReader(Topics.TENANTS, kafka.asMap(), directory::apply);
+        this.reader = new CompactedTopicReader(Topics.TENANTS, kafka.asMap(), directory);
     }
 
     void start(@Observes StartupEvent event) {

@@ -127,7 +127,7 @@ public class Engine {
         this.meters = meters;
         this.secrets = secrets;
         this.version = version;
-        this.registryReader = new CompactedTopicReader(Topics.ENDPOINTS, clients.settings(), registry::apply);
+        this.registryReader = new CompactedTopicReader(Topics.ENDPOINTS, clients.settings(), registry);
     }
 
     void start(@Observes StartupEvent event) {

@@ -4,11 +4,13 @@ import io.stockhook.delivery.registry.Endpoint.Version;
 import io.stockhook.events.EndpointRegistration;
 import io.stockhook.events.Json;
 import io.stockhook.events.log.CompactedRecord;
+import io.stockhook.events.log.CompactedTopicReader;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Every endpoint of the platform in memory. Written by the one thread that reads the compacted topic, read by all; deliveries need
  * neither the control plane nor its database.
  */
-public final class EndpointRegistry {
+public final class EndpointRegistry implements CompactedTopicReader.Sink {
 
     private final Map<String, Endpoint> byId = new ConcurrentHashMap<>();
     /** Written and read under {@link #indexes}. */
@@ -58,6 +60,7 @@ public final class EndpointRegistry {
      *
      * @throws IOException if it is neither
      */
+    @Override
     public void apply(CompactedRecord entry) throws IOException {
         byte[] value = entry.value();
         if (value == null) {
@@ -70,6 +73,16 @@ public final class EndpointRegistry {
         if (latest == null || endpoint.version().compareTo(latest) > 0) {
             latestVersions.put(endpoint.id(), endpoint.version());
             replace(endpoint.id(), endpoint);
+        }
+    }
+
+    /** The others were deleted unseen. */
+    @Override
+    public void retainOnly(Set<String> endpointIds) {
+        for (String known : List.copyOf(byId.keySet())) {
+            if (!endpointIds.contains(known)) {
+                replace(known, null);
+            }
         }
     }
 

@@ -9,6 +9,7 @@ import io.stockhook.events.Json;
 import io.stockhook.events.log.CompactedRecord;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,20 @@ class EndpointRegistryTests {
     private static final String TYPE = "product.created";
 
     private final EndpointRegistry registry = new EndpointRegistry();
+
+    @Test
+    void whatWasDeletedUnseenIsForgotten() throws Exception {
+        // Given
+        put(Registrations.active("wh_1", "ten_1", TYPE));
+        put(Registrations.active("wh_2", "ten_1", TYPE));
+
+        // When
+        registry.retainOnly(Set.of("wh_2"));
+
+        // Then
+        assertThat(registry.find("wh_1")).isNull();
+        assertThat(registry.match("ten_1", TYPE)).hasSize(1);
+    }
 
     @Test
     void matchesTheActiveEndpointsOfTheTenantAlone() throws Exception {
