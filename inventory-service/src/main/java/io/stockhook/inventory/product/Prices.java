@@ -15,6 +15,7 @@ final class Prices {
     static final String MAX = "999999999999999.9999";
 
     private static final int LONGEST_TEXT = 32;
+    private static final BigDecimal MIDDLE = new BigDecimal("5000000000000000000");
 
     private Prices() {}
 
@@ -34,6 +35,11 @@ final class Prices {
             throw new IllegalArgumentException("outside the range of prices");
         }
         return plain(price);
+    }
+
+    /** Orders prices as they are ordered, in a type that the database can search by; see the table's column of this name. */
+    static long rank(BigDecimal price) {
+        return price.movePointRight(FRACTION_DIGITS).subtract(MIDDLE).longValueExact();
     }
 
     /** The same number written without an exponent; trailing zeros stay as they were given. */

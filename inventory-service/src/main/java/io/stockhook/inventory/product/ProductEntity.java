@@ -35,6 +35,10 @@ class ProductEntity {
     @Column
     private BigDecimal price;
 
+    /** {@link Prices#rank}, computed by the database: what the list is sorted and filtered by. */
+    @Column(name = "price_rank", insertable = false, updatable = false)
+    private long priceRank;
+
     @Column
     private String currency;
 

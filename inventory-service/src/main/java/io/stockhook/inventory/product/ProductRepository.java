@@ -46,8 +46,8 @@ class ProductRepository implements PanacheRepositoryBase<ProductEntity, String> 
         conditions.equal("brand", filter.brand());
         conditions.equal("supplier", filter.supplier());
         conditions.containing(filter.text());
-        conditions.compare("p.price >= :priceMin", "priceMin", plain(filter.priceMin()));
-        conditions.compare("p.price <= :priceMax", "priceMax", plain(filter.priceMax()));
+        conditions.compare("p.priceRank >= :priceMin", "priceMin", rank(filter.priceMin()));
+        conditions.compare("p.priceRank <= :priceMax", "priceMax", rank(filter.priceMax()));
         if (filter.stockState() != null) {
             conditions.add(filter.stockState().condition());
         }
@@ -59,8 +59,8 @@ class ProductRepository implements PanacheRepositoryBase<ProductEntity, String> 
                 .toList();
     }
 
-    private static @Nullable BigDecimal plain(@Nullable BigDecimal price) {
-        return price == null ? null : Prices.plain(price);
+    private static @Nullable Long rank(@Nullable BigDecimal price) {
+        return price == null ? null : Prices.rank(price);
     }
 
     /** A where clause with its parameters. */

@@ -16,9 +16,17 @@ public enum ProductSort {
     @JsonProperty("-name")
     NAME_DESCENDING("name", true, product -> product.details().name(), text -> text),
     @JsonProperty("price")
-    PRICE("price", false, product -> product.details().price().toPlainString(), Prices::parse),
+    PRICE(
+            "priceRank",
+            false,
+            product -> product.details().price().toPlainString(),
+            text -> Prices.rank(Prices.parse(text))),
     @JsonProperty("-price")
-    PRICE_DESCENDING("price", true, product -> product.details().price().toPlainString(), Prices::parse);
+    PRICE_DESCENDING(
+            "priceRank",
+            true,
+            product -> product.details().price().toPlainString(),
+            text -> Prices.rank(Prices.parse(text)));
 
     private static final int POSITION_PARTS = 3;
 

@@ -6,8 +6,8 @@ public enum StockState {
     IN_STOCK("p.quantity > p.threshold"),
     /** At or below its threshold, and not out. */
     LOW_STOCK("p.quantity > 0 and p.quantity <= p.threshold"),
-    /** None left. */
-    OUT_OF_STOCK("p.quantity = 0");
+    /** None left. Also at or below its threshold, which is said because the partial index of these needs it. */
+    OUT_OF_STOCK("p.quantity = 0 and p.quantity <= p.threshold");
 
     private final String condition;
 

@@ -13,10 +13,12 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.stockhook.inventory.InventoryTest;
 import io.stockhook.inventory.Tenant;
 import io.stockhook.web.auth.Roles;
 import io.stockhook.web.patch.MergePatch;
+import io.stockhook.web.tenancy.TenantScope;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -299,6 +301,37 @@ class ProductResourceTests {
             // Then
             assertThat(row.getLong(1)).isZero();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "price_rank between 5 and 7 order by price_rank, id | product_by_price | price_rank >=",
+                "(price_rank, id) > (5, 'prd_1') order by price_rank, id | product_by_price | ROW(price_rank, id) >",
+                "(name, id) > ('a', 'prd_1') order by name, id | product_by_name | ROW(name, id) >",
+                "quantity = 0 and quantity <= threshold order by id | product_running_out | tenant_id =",
+            })
+    void anIndexServesAListUnderRowLevelSecurity(String rest, String index, String condition) {
+        String plan = TenantScope.as(
+                tenant.id(), () -> QuarkusTransaction.requiringNew().call(() -> {
+                    try (var connection = dataSource.getConnection();
+                            var statement = connection.createStatement()) {
+                        statement.execute("set local enable_seqscan = off");
+                        statement.execute("set local enable_sort = off");
+                        var lines = statement.executeQuery(
+                                "explain select * from product where tenant_id = '%s' and %s limit 5"
+                                        .formatted(tenant.id(), rest));
+                        StringBuilder text = new StringBuilder();
+                        while (lines.next()) {
+                            text.append(lines.getString(1)).append('\n');
+                        }
+                        return text.toString();
+                    }
+                }));
+        assertThat(plan).contains(index);
+        assertThat(plan.lines().filter(line -> line.contains("Index Cond")))
+                .anySatisfy(line -> assertThat(line).contains(condition));
     }
 
     @Test
