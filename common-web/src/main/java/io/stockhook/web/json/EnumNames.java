@@ -24,6 +24,20 @@ public final class EnumNames {
         }
     }
 
+    /**
+     * The constant of this name.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static <E> E constant(Class<E> type, String name) {
+        for (E constant : type.getEnumConstants()) {
+            if (of((Enum<?>) constant).equals(name)) {
+                return constant;
+            }
+        }
+        throw new IllegalArgumentException("there is no " + type.getSimpleName() + " '" + name + "'");
+    }
+
     private static String lowerCase(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
     }

@@ -12,7 +12,6 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +37,7 @@ public class QueryParameters implements ParamConverterProvider {
     @SuppressWarnings("unchecked") // the parser of a type gives values of that type
     public <T> @Nullable ParamConverter<T> getConverter(
             Class<T> type, @Nullable Type genericType, Annotation @Nullable [] annotations) {
-        Function<String, Object> parser = type.isEnum() ? text -> constant(type, text) : PARSERS.get(type);
+        Function<String, Object> parser = type.isEnum() ? text -> EnumNames.constant(type, text) : PARSERS.get(type);
         String name = annotations == null ? null : nameOf(annotations);
         return parser == null || name == null ? null : (ParamConverter<T>) new Converter(name, type, parser);
     }
@@ -61,13 +60,6 @@ public class QueryParameters implements ParamConverterProvider {
             case "false" -> false;
             default -> throw new IllegalArgumentException(text);
         };
-    }
-
-    private static Object constant(Class<?> type, String text) {
-        return Arrays.stream(type.getEnumConstants())
-                .filter(constant -> EnumNames.of((Enum<?>) constant).equals(text))
-                .findAny()
-                .orElseThrow(() -> new IllegalArgumentException(text));
     }
 
     private record Converter(String name, Class<?> type, Function<String, Object> parser)

@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
@@ -80,6 +81,18 @@ class EdgeTests {
     void theApiDescribesItself() {
         given().get("/docs/trial/openapi").then().statusCode(200).body(containsString("/api/v1/notes"));
         given().get("/docs/trial/").then().statusCode(200).contentType("text/html");
+    }
+
+    @Test
+    void theProblemsThatFollowFromAnOperationsShapeAreDescribed() {
+        given().get("/docs/trial/openapi?format=json")
+                .then()
+                .statusCode(200)
+                .body("paths.'/api/v1/notes/{id}'.get.responses.keySet()", hasItems("200", "401", "403", "404", "503"))
+                .body("paths.'/api/v1/notes'.post.responses.keySet()", hasItems("400", "413", "503"))
+                .body(
+                        "paths.'/api/v1/notes'.post.responses.'400'.content.keySet()",
+                        hasItem("application/problem+json"));
     }
 
     private static RequestSpecification caller() {

@@ -38,7 +38,6 @@ public class DeadLetterResource {
             summary = "List dead letters",
             description = "The dead letters for which all filters hold, the latest first.")
     @APIResponse(responseCode = "200", description = "A page of dead letters.")
-    @APIResponse(responseCode = "400", description = "A parameter is unknown or does not fit; the problem names it.")
     @APIResponse(responseCode = "503", description = "The log is away; deliveries go on.")
     public Page<DeadLetterView> list(@BeanParam DeadLetterFilter filter, @BeanParam PageQuery page) {
         Conditions conditions = filter.conditions(caller.tenantId());
@@ -52,7 +51,6 @@ public class DeadLetterResource {
             summary = "Get a dead letter",
             description = "A dead letter with its delivery's attempts and the event's data.")
     @APIResponse(responseCode = "200", description = "The dead letter.")
-    @APIResponse(responseCode = "404", description = "The tenant has no such dead letter.")
     @APIResponse(responseCode = "503", description = "The log is away; deliveries go on.")
     public DeadLetterDetail get(
             @PathParam("id")

@@ -44,7 +44,6 @@ public class DeliveryResource {
             summary = "List deliveries",
             description = "The deliveries for which all filters hold, newest event first.")
     @APIResponse(responseCode = "200", description = "A page of deliveries.")
-    @APIResponse(responseCode = "400", description = "A parameter is unknown or does not fit; the problem names it.")
     @APIResponse(responseCode = "503", description = "The log is away; deliveries go on.")
     public Page<DeliveryView> list(
             @BeanParam DeliveryFilter filter,
@@ -75,7 +74,6 @@ public class DeliveryResource {
             description =
                     "Deliveries whose last attempt failed: those that are tried again and those that are dead letters.")
     @APIResponse(responseCode = "200", description = "A page of deliveries.")
-    @APIResponse(responseCode = "400", description = "A parameter is unknown or does not fit; the problem names it.")
     @APIResponse(responseCode = "503", description = "The log is away; deliveries go on.")
     public Page<DeliveryView> failed(@BeanParam DeliveryFilter filter, @BeanParam PageQuery page) {
         return page(filter.conditions(caller.tenantId()).and("status in ('retrying', 'dead')"), page);
@@ -88,7 +86,6 @@ public class DeliveryResource {
             summary = "Get a delivery",
             description = "A delivery with its attempts, their responses, and the event's data.")
     @APIResponse(responseCode = "200", description = "The delivery.")
-    @APIResponse(responseCode = "404", description = "The tenant has no such delivery.")
     @APIResponse(responseCode = "503", description = "The log is away; deliveries go on.")
     public DeliveryDetail get(
             @PathParam("id")

@@ -1,8 +1,8 @@
 package io.stockhook.delivery.query;
 
+import io.stockhook.web.json.EnumNames;
 import io.stockhook.web.problem.Problems;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Where a delivery stands. */
@@ -31,6 +31,6 @@ public enum DeliveryStatus {
     }
 
     String wireName() {
-        return name().toLowerCase(Locale.ROOT);
+        return EnumNames.of(this);
     }
 }

@@ -1,5 +1,6 @@
 package io.stockhook.inventory.product;
 
+import io.stockhook.web.validation.PlainText;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.QueryParam;
 import java.math.BigDecimal;

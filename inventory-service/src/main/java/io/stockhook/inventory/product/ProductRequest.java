@@ -1,6 +1,7 @@
 package io.stockhook.inventory.product;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.stockhook.web.validation.PlainText;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;

@@ -2,7 +2,7 @@ package io.stockhook.inventory.product;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.stockhook.web.auth.Roles;
-import io.stockhook.web.etag.EntityTags;
+import io.stockhook.web.etag.Answers;
 import io.stockhook.web.idempotency.Idempotent;
 import io.stockhook.web.paging.Page;
 import io.stockhook.web.paging.PageQuery;
@@ -23,7 +23,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import java.net.URI;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -65,11 +64,7 @@ public class ProductResource {
     @APIResponse(responseCode = "409", description = "There is another product of this sku")
     public RestResponse<ProductView> create(@Valid ProductRequest request) {
         Product created = service.create(mapper.details(request), mapper.stock(request));
-        return RestResponse.ResponseBuilder.ok(mapper.view(created))
-                .status(RestResponse.Status.CREATED)
-                .location(URI.create(PATH + "/" + created.id()))
-                .tag(EntityTags.of(created.version()))
-                .build();
+        return Answers.created(PATH, mapper.view(created));
     }
 
     @GET
@@ -96,10 +91,9 @@ public class ProductResource {
             responseCode = "200",
             description = "The product",
             content = @Content(schema = @Schema(implementation = ProductView.class)))
-    @APIResponse(responseCode = "404", description = "There is no such product")
     public RestResponse<ProductView> get(
             @PathParam("id") @Parameter(example = "prd_0199f0a1b2c37d4e8f90a1b2c3d4e5f6") String id) {
-        return tagged(service.get(id));
+        return Answers.ok(mapper.view(service.get(id)));
     }
 
     @PUT
@@ -114,15 +108,13 @@ public class ProductResource {
             responseCode = "200",
             description = "The product as it is now",
             content = @Content(schema = @Schema(implementation = ProductView.class)))
-    @APIResponse(responseCode = "404", description = "There is no such product")
     @APIResponse(responseCode = "409", description = "There is another product of this sku")
-    @APIResponse(responseCode = "412", description = "It was changed since")
     public RestResponse<ProductView> replace(
             @PathParam("id") @Parameter(example = "prd_0199f0a1b2c37d4e8f90a1b2c3d4e5f6") String id,
             @HeaderParam(HttpHeaders.IF_MATCH) @Parameter(description = IF_MATCH, example = "\"1\"") @Nullable
                     String ifMatch,
             @Valid ProductRequest request) {
-        return tagged(service.change(id, ifMatch, product -> mapper.replaced(product, request)));
+        return Answers.ok(mapper.view(service.change(id, ifMatch, product -> mapper.replaced(product, request))));
     }
 
     @PATCH
@@ -142,15 +134,13 @@ public class ProductResource {
             responseCode = "200",
             description = "The product as it is now",
             content = @Content(schema = @Schema(implementation = ProductView.class)))
-    @APIResponse(responseCode = "404", description = "There is no such product")
     @APIResponse(responseCode = "409", description = "There is another product of this sku")
-    @APIResponse(responseCode = "412", description = "It was changed since")
     public RestResponse<ProductView> patch(
             @PathParam("id") @Parameter(example = "prd_0199f0a1b2c37d4e8f90a1b2c3d4e5f6") String id,
             @HeaderParam(HttpHeaders.IF_MATCH) @Parameter(description = IF_MATCH, example = "\"1\"") @Nullable
                     String ifMatch,
             JsonNode patch) {
-        return tagged(service.change(id, ifMatch, product -> mapper.patched(product, patch)));
+        return Answers.ok(mapper.view(service.change(id, ifMatch, product -> mapper.patched(product, patch))));
     }
 
     @DELETE
@@ -160,18 +150,10 @@ public class ProductResource {
             summary = "Delete a product",
             description = "Publishes `product.deleted` with its last state. Its movements stay in the ledger.")
     @APIResponse(responseCode = "204", description = "Deleted")
-    @APIResponse(responseCode = "404", description = "There is no such product")
-    @APIResponse(responseCode = "412", description = "It was changed since")
     public void delete(
             @PathParam("id") @Parameter(example = "prd_0199f0a1b2c37d4e8f90a1b2c3d4e5f6") String id,
             @HeaderParam(HttpHeaders.IF_MATCH) @Parameter(description = IF_MATCH, example = "\"1\"") @Nullable
                     String ifMatch) {
         service.delete(id, ifMatch);
-    }
-
-    private RestResponse<ProductView> tagged(Product product) {
-        return RestResponse.ResponseBuilder.ok(mapper.view(product))
-                .tag(EntityTags.of(product.version()))
-                .build();
     }
 }

@@ -1,6 +1,7 @@
 package io.stockhook.inventory.product;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.stockhook.web.etag.Versioned;
 import java.math.BigDecimal;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -60,4 +61,5 @@ public record ProductView(
         Instant createdAt,
 
         @Schema(description = "When it was last changed.", examples = "2026-01-15T10:30:00.123456Z")
-        Instant updatedAt) {}
+        Instant updatedAt)
+        implements Versioned {}

@@ -12,7 +12,6 @@ import jakarta.ws.rs.PathParam;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The ledger of all movements of the tenant's stock. */
@@ -41,7 +40,6 @@ public class LedgerResource {
     @Path("/{id}")
     @RolesAllowed(Roles.VIEWER)
     @Operation(summary = "Get a movement", description = "One line of the ledger.")
-    @APIResponse(responseCode = "404", description = "There is no such movement")
     public MovementView get(@PathParam("id") @Parameter(example = "mov_0199f0a1b2c37d4e8f90a1b2c3d4e5f6") String id) {
         return service.get(id);
     }

@@ -1,7 +1,7 @@
 package io.stockhook.inventory.stock;
 
 import io.stockhook.inventory.product.MovementType;
-import io.stockhook.inventory.product.PlainText;
+import io.stockhook.web.validation.PlainText;
 import jakarta.ws.rs.QueryParam;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package io.stockhook.inventory.stock;
 
 import io.stockhook.inventory.product.MovementType;
-import io.stockhook.inventory.product.PlainText;
 import io.stockhook.inventory.product.StockLevel;
+import io.stockhook.web.validation.PlainText;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;

@@ -44,7 +44,6 @@ public class ProductMovementsResource {
             responseCode = "201",
             description = "Moved",
             content = @Content(schema = @Schema(implementation = MovementView.class)))
-    @APIResponse(responseCode = "404", description = "There is no such product")
     @APIResponse(responseCode = "409", description = "There is not enough; the answer says how much there is")
     public RestResponse<MovementView> move(
             @PathParam("id") @Parameter(example = "prd_0199f0a1b2c37d4e8f90a1b2c3d4e5f6") String productId,
@@ -59,7 +58,6 @@ public class ProductMovementsResource {
     @GET
     @RolesAllowed(Roles.VIEWER)
     @Operation(summary = "List a product's movements", description = "Newest first.")
-    @APIResponse(responseCode = "404", description = "There is no such product")
     public Page<MovementView> listOfProduct(
             @PathParam("id") @Parameter(example = "prd_0199f0a1b2c37d4e8f90a1b2c3d4e5f6") String productId,
             @BeanParam PageQuery page) {

@@ -3,10 +3,10 @@ package io.stockhook.receiver.event;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.stockhook.web.json.EnumNames;
 import jakarta.inject.Singleton;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** Metrics of publishing. In Prometheus' form dots are underscores and the counter ends in {@code _total}. */
@@ -29,7 +29,7 @@ public class EventMetrics {
         for (Outcome.Kind kind : Outcome.Kind.values()) {
             Counter counter = Counter.builder(RECEIVED)
                     .description("Events that publishers sent")
-                    .tag(OUTCOME, kind.name().toLowerCase(Locale.ROOT))
+                    .tag(OUTCOME, EnumNames.of(kind))
                     .register(meters);
             received.put(kind, counter);
         }

@@ -55,7 +55,6 @@ public class OrderWebhookResource {
             responseCode = "202",
             description = "Stored for good while the event log is away; its event follows. Do not repeat it.",
             content = @Content(schema = @Schema(implementation = ReceivedOrderWebhook.class)))
-    @APIResponse(responseCode = "400", description = "A field is missing or wrong; `errors` names it.")
     @APIResponse(responseCode = "413", description = "Longer than an event may be.")
     public Response receive(@NotNull @Valid OrderWebhook webhook) {
         OrderWebhookService.Receipt receipt = service.receive(caller.tenantId(), trace.traceparent(), webhook);

@@ -12,14 +12,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 class MockCallService {
 
-    private final MockRequests requests;
+    private final MockRequestTable requests;
     private final MockEndpointMapper endpointMapper;
     private final MockRequestMapper requestMapper;
     private final MockSecrets secrets;
     private final MockConfig config;
 
     MockCallService(
-            MockRequests requests,
+            MockRequestTable requests,
             MockEndpointMapper endpointMapper,
             MockRequestMapper requestMapper,
             MockSecrets secrets,
@@ -50,7 +50,7 @@ class MockCallService {
     }
 
     private MockResponse recordAndAnswer(String endpointId, MockCall call) {
-        MockRequests.Turn turn =
+        MockRequestTable.Turn turn =
                 requests.next(endpointId).orElseThrow(() -> Problems.notFound(MockEndpointService.KIND, endpointId));
         MockResponse answer = MockBehaviour.answer(endpointMapper.responses(turn.responses()), turn.answered());
         String encrypted = turn.secretEncrypted();

@@ -23,7 +23,7 @@ class MockEndpointMapper {
     }
 
     /** Everything but the secret, whose encryption needs the endpoint's id and more than a mapper. */
-    void write(MockEndpointInput input, MockEndpoint endpoint) {
+    void write(MockEndpointRequest input, MockEndpoint endpoint) {
         endpoint.name = input.name();
         endpoint.headerPrefix =
                 input.headerPrefix() == null ? EndpointRegistration.DEFAULT_HEADER_PREFIX : input.headerPrefix();
@@ -31,8 +31,8 @@ class MockEndpointMapper {
     }
 
     /** The input that makes an endpoint what it is, without the secret, which is never given back. */
-    MockEndpointInput input(MockEndpoint endpoint) {
-        return new MockEndpointInput(endpoint.name, null, endpoint.headerPrefix, responses(endpoint.responses));
+    MockEndpointRequest input(MockEndpoint endpoint) {
+        return new MockEndpointRequest(endpoint.name, null, endpoint.headerPrefix, responses(endpoint.responses));
     }
 
     MockEndpointView view(MockEndpoint endpoint) {

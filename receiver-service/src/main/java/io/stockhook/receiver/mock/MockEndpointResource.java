@@ -3,7 +3,7 @@ package io.stockhook.receiver.mock;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.stockhook.web.auth.Caller;
 import io.stockhook.web.auth.Roles;
-import io.stockhook.web.etag.EntityTags;
+import io.stockhook.web.etag.Answers;
 import io.stockhook.web.idempotency.Idempotent;
 import io.stockhook.web.paging.Page;
 import io.stockhook.web.paging.PageQuery;
@@ -24,14 +24,13 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Mock endpoints. */
@@ -65,13 +64,8 @@ public class MockEndpointResource {
             responseCode = "201",
             description = "Created.",
             content = @Content(schema = @Schema(implementation = MockEndpointView.class)))
-    @APIResponse(responseCode = "400", description = "A field is missing or wrong; `errors` names it.")
-    public Response create(@NotNull @Valid MockEndpointInput input) {
-        MockEndpointView created = service.create(caller.tenantId(), input);
-        return Response.created(URI.create(PATH + '/' + created.id()))
-                .tag(EntityTags.of(created.version()))
-                .entity(created)
-                .build();
+    public RestResponse<MockEndpointView> create(@NotNull @Valid MockEndpointRequest input) {
+        return Answers.created(PATH, service.create(caller.tenantId(), input));
     }
 
     /** Lists them. */
@@ -98,9 +92,8 @@ public class MockEndpointResource {
             responseCode = "200",
             description = "The mock endpoint.",
             content = @Content(schema = @Schema(implementation = MockEndpointView.class)))
-    @APIResponse(responseCode = "404", description = "There is none with this id.")
-    public Response get(@PathParam("id") String id) {
-        return ok(service.get(caller.tenantId(), id));
+    public RestResponse<MockEndpointView> get(@PathParam("id") String id) {
+        return Answers.ok(service.get(caller.tenantId(), id));
     }
 
     /** Replaces one. */
@@ -116,14 +109,11 @@ public class MockEndpointResource {
             responseCode = "200",
             description = "The mock endpoint as it is now.",
             content = @Content(schema = @Schema(implementation = MockEndpointView.class)))
-    @APIResponse(responseCode = "400", description = "A field is missing or wrong; `errors` names it.")
-    @APIResponse(responseCode = "404", description = "There is none with this id.")
-    @APIResponse(responseCode = "412", description = "It was changed since the version that `If-Match` names.")
-    public Response replace(
+    public RestResponse<MockEndpointView> replace(
             @PathParam("id") String id,
             @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
-            @NotNull @Valid MockEndpointInput input) {
-        return ok(service.replace(caller.tenantId(), id, ifMatch, input));
+            @NotNull @Valid MockEndpointRequest input) {
+        return Answers.ok(service.replace(caller.tenantId(), id, ifMatch, input));
     }
 
     /** Changes one. */
@@ -140,15 +130,12 @@ public class MockEndpointResource {
             responseCode = "200",
             description = "The mock endpoint as it is now.",
             content = @Content(schema = @Schema(implementation = MockEndpointView.class)))
-    @APIResponse(responseCode = "400", description = "A field is wrong; `errors` names it.")
-    @APIResponse(responseCode = "404", description = "There is none with this id.")
-    @APIResponse(responseCode = "412", description = "It was changed since the version that `If-Match` names.")
-    public Response change(
+    public RestResponse<MockEndpointView> change(
             @PathParam("id") String id,
             @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
-            @RequestBody(content = @Content(schema = @Schema(implementation = MockEndpointInput.class))) @Nullable
+            @RequestBody(content = @Content(schema = @Schema(implementation = MockEndpointRequest.class))) @Nullable
                     JsonNode patch) {
-        return ok(service.patch(caller.tenantId(), id, ifMatch, patch));
+        return Answers.ok(service.patch(caller.tenantId(), id, ifMatch, patch));
     }
 
     /** Deletes one with its requests. */
@@ -160,13 +147,7 @@ public class MockEndpointResource {
             summary = "Delete a mock endpoint",
             description = "With the requests it has received.")
     @APIResponse(responseCode = "204", description = "Deleted.")
-    @APIResponse(responseCode = "404", description = "There is none with this id.")
-    @APIResponse(responseCode = "412", description = "It was changed since the version that `If-Match` names.")
     public void delete(@PathParam("id") String id, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
         service.delete(caller.tenantId(), id, ifMatch);
-    }
-
-    private static Response ok(MockEndpointView endpoint) {
-        return Response.ok(endpoint).tag(EntityTags.of(endpoint.version())).build();
     }
 }

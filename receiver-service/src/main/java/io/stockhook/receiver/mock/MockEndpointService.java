@@ -22,15 +22,15 @@ class MockEndpointService {
 
     private static final String SECRET = "secret";
 
-    private final MockEndpoints endpoints;
-    private final MockRequests requests;
+    private final MockEndpointRepository endpoints;
+    private final MockRequestTable requests;
     private final MockEndpointMapper mapper;
     private final MockSecrets secrets;
     private final MergePatcher patcher;
 
     MockEndpointService(
-            MockEndpoints endpoints,
-            MockRequests requests,
+            MockEndpointRepository endpoints,
+            MockRequestTable requests,
             MockEndpointMapper mapper,
             MockSecrets secrets,
             MergePatcher patcher) {
@@ -42,7 +42,7 @@ class MockEndpointService {
     }
 
     @Transactional
-    MockEndpointView create(String tenantId, MockEndpointInput input) {
+    MockEndpointView create(String tenantId, MockEndpointRequest input) {
         MockEndpoint endpoint = new MockEndpoint();
         endpoint.id = Ids.next(Ids.Kind.MOCK_ENDPOINT);
         endpoint.tenantId = tenantId;
@@ -77,7 +77,7 @@ class MockEndpointService {
      * @throws HttpProblem 404, or 412 if the caller saw another version
      */
     @Transactional
-    MockEndpointView replace(String tenantId, String id, @Nullable String ifMatch, MockEndpointInput input) {
+    MockEndpointView replace(String tenantId, String id, @Nullable String ifMatch, MockEndpointRequest input) {
         MockEndpoint endpoint = lock(tenantId, id, ifMatch);
         if (input.secret() != null) {
             endpoint.secretEncrypted = secrets.encrypt(id, input.secret());
@@ -93,7 +93,7 @@ class MockEndpointService {
     @Transactional
     MockEndpointView patch(String tenantId, String id, @Nullable String ifMatch, @Nullable JsonNode patch) {
         MockEndpoint endpoint = lock(tenantId, id, ifMatch);
-        MockEndpointInput input = patcher.apply(mapper.input(endpoint), patch, MockEndpointInput.class);
+        MockEndpointRequest input = patcher.apply(mapper.input(endpoint), patch, MockEndpointRequest.class);
         if (input.secret() != null) {
             endpoint.secretEncrypted = secrets.encrypt(id, input.secret());
         } else if (patch != null && patch.has(SECRET)) {
@@ -115,7 +115,7 @@ class MockEndpointService {
     }
 
     /** Any change begins the sequence of answers anew: whoever makes one sets up the next experiment. */
-    private MockEndpointView change(MockEndpoint endpoint, MockEndpointInput input) {
+    private MockEndpointView change(MockEndpoint endpoint, MockEndpointRequest input) {
         mapper.write(input, endpoint);
         endpoint.version++;
         endpoint.updatedAt = MicroClock.now();

@@ -1,5 +1,6 @@
 package io.stockhook.receiver.mock;
 
+import io.stockhook.web.etag.Versioned;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -46,4 +47,5 @@ public record MockEndpointView(
         Instant createdAt,
 
         @Schema(description = "When it was last changed.", example = "2026-01-31T12:00:00Z")
-        Instant updatedAt) {}
+        Instant updatedAt)
+        implements Versioned {}

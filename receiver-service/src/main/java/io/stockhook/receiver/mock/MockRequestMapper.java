@@ -27,9 +27,9 @@ class MockRequestMapper {
     /** Not that of the API, whose limits are for what callers write: a header's name may be longer. */
     private final JsonMapper json = new JsonMapper();
 
-    MockRequests.Row row(MockCall call, long number, MockBehaviour.Signatures signatures, int responseStatus) {
+    MockRequestTable.Row row(MockCall call, long number, MockBehaviour.Signatures signatures, int responseStatus) {
         byte[] body = call.body();
-        return new MockRequests.Row(
+        return new MockRequestTable.Row(
                 number,
                 Ids.next(Ids.Kind.REQUEST),
                 call.receivedAt(),
@@ -43,7 +43,7 @@ class MockRequestMapper {
                 responseStatus);
     }
 
-    MockRequestView view(MockRequests.Row row) {
+    MockRequestView view(MockRequestTable.Row row) {
         String text = text(row.body());
         return new MockRequestView(
                 row.id(),

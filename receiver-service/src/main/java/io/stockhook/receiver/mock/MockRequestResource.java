@@ -40,7 +40,9 @@ public class MockRequestResource {
     @Operation(
             operationId = "listMockRequests",
             summary = "List what a mock endpoint received",
-            description = "The newest 1000 are kept, with headers, body and what became of both signatures.")
+            description =
+                    "The newest 1000 are kept, with headers, body and what became of both signatures. A page of long bodies"
+                            + " ends before its limit; go on while there is a `next`.")
     @APIResponse(responseCode = "200", description = "A page of the requests.")
     @APIResponse(responseCode = "400", description = "`limit`, `cursor` or `order` is wrong.")
     @APIResponse(responseCode = "404", description = "There is no mock endpoint with this id.")

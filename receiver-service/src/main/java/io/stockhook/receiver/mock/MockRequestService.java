@@ -12,12 +12,13 @@ import java.util.Optional;
 @ApplicationScoped
 class MockRequestService {
 
-    private final MockEndpoints endpoints;
-    private final MockRequests requests;
+    private final MockEndpointRepository endpoints;
+    private final MockRequestTable requests;
     private final MockRequestMapper mapper;
     private final MockConfig config;
 
-    MockRequestService(MockEndpoints endpoints, MockRequests requests, MockRequestMapper mapper, MockConfig config) {
+    MockRequestService(
+            MockEndpointRepository endpoints, MockRequestTable requests, MockRequestMapper mapper, MockConfig config) {
         this.endpoints = endpoints;
         this.requests = requests;
         this.mapper = mapper;
@@ -29,7 +30,7 @@ class MockRequestService {
     Page<MockRequestView> list(String tenantId, String endpointId, RequestOrder order, PageQuery query) {
         requireEndpoint(tenantId, endpointId);
         Optional<Long> after = query.after(Long::valueOf);
-        MockRequests.Stretch found = requests.list(
+        MockRequestTable.Stretch found = requests.list(
                 tenantId,
                 endpointId,
                 order,

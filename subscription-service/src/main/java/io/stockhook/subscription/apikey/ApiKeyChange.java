@@ -1,7 +1,7 @@
 package io.stockhook.subscription.apikey;
 
+import io.stockhook.web.validation.PlainText;
 import jakarta.validation.constraints.NotBlank;
-import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -15,5 +15,5 @@ public record ApiKeyChange(
         @Schema(description = "What the key is for.", examples = "ERP connector, Frankfurt")
         @NotBlank
         @Size(max = 200)
-        @Pattern(regexp = "\\P{Cntrl}*", message = "must not contain control characters")
+        @PlainText
         String name) {}

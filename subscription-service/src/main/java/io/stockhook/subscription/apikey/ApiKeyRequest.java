@@ -1,8 +1,8 @@
 package io.stockhook.subscription.apikey;
 
+import io.stockhook.web.validation.PlainText;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import java.util.List;
@@ -20,10 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Schema(name = "ApiKeyRequest", description = "An API key to be made.")
 public record ApiKeyRequest(
-        @Schema(description = "What the key is for.", examples = "ERP connector")
-        @NotBlank
-        @Size(max = 200)
-        @Pattern(regexp = "\\P{Cntrl}*", message = "must not contain control characters")
+        @Schema(description = "What the key is for.", examples = "ERP connector") @NotBlank @Size(max = 200) @PlainText
         String name,
 
         @Schema(description = "What its bearer may do.", examples = "editor") @NotNull

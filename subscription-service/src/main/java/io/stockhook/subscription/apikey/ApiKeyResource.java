@@ -5,7 +5,7 @@ import io.stockhook.subscription.publication.ConfirmedAnswers;
 import io.stockhook.subscription.publication.Publication;
 import io.stockhook.web.auth.Caller;
 import io.stockhook.web.auth.Roles;
-import io.stockhook.web.etag.EntityTags;
+import io.stockhook.web.etag.Answers;
 import io.stockhook.web.idempotency.Idempotent;
 import io.stockhook.web.paging.Page;
 import io.stockhook.web.paging.PageQuery;
@@ -26,9 +26,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.Response.Status;
-import jakarta.ws.rs.core.UriBuilder;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -37,6 +34,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /api/v1/api-keys}: an owner's own tenant's keys; everyone's for the platform's admin. */
@@ -72,13 +70,10 @@ public class ApiKeyResource {
             responseCode = "202",
             description = "Made; it works once the services know of it.",
             content = @Content(schema = @Schema(implementation = ApiKeyView.class)))
-    public Response create(@NotNull @Valid ApiKeyRequest request) {
+    public RestResponse<ApiKeyView> create(@NotNull @Valid ApiKeyRequest request) {
         String tenantId = ApiKeyRules.tenantOf(request, caller.has(Roles.ADMIN), caller.tenant());
         Publication<ApiKeyView> created = inScope(() -> keys.create(tenantId, request));
-        return answers.withState(created, Status.CREATED)
-                .location(UriBuilder.fromPath(PATH).path(created.state().id()).build())
-                .tag(EntityTags.of(created.state().version()))
-                .build();
+        return answers.created(PATH, created);
     }
 
     @GET
@@ -94,8 +89,8 @@ public class ApiKeyResource {
             responseCode = "200",
             description = "The key's data.",
             content = @Content(schema = @Schema(implementation = ApiKeyView.class)))
-    public Response get(@PathParam("id") String id) {
-        return shown(inScope(() -> keys.get(scope(), id)));
+    public RestResponse<ApiKeyView> get(@PathParam("id") String id) {
+        return Answers.ok(inScope(() -> keys.get(scope(), id)));
     }
 
     @PATCH
@@ -108,12 +103,12 @@ public class ApiKeyResource {
             responseCode = "200",
             description = "Renamed.",
             content = @Content(schema = @Schema(implementation = ApiKeyView.class)))
-    public Response patch(
+    public RestResponse<ApiKeyView> patch(
             @PathParam("id") String id,
             @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
             @RequestBody(content = @Content(schema = @Schema(implementation = ApiKeyChange.class))) @Nullable
                     JsonNode patch) {
-        return shown(inScope(() -> keys.patch(scope(), id, ifMatch, patch)));
+        return Answers.ok(inScope(() -> keys.patch(scope(), id, ifMatch, patch)));
     }
 
     @DELETE
@@ -121,7 +116,8 @@ public class ApiKeyResource {
     @Operation(summary = "Revoke an API key", description = "It stops working everywhere. Honours If-Match.")
     @APIResponse(responseCode = "204", description = "Revoked, and every service can know of it.")
     @APIResponse(responseCode = "202", description = "Revoked; the other services will know of it later.")
-    public Response revoke(@PathParam("id") String id, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
+    public RestResponse<Void> revoke(
+            @PathParam("id") String id, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
         return answers.deleted(inScope(() -> keys.revoke(scope(), id, ifMatch)));
     }
 
@@ -133,9 +129,5 @@ public class ApiKeyResource {
     /** The platform's admin looks across tenants; anyone else's transactions see their own. */
     private <T> T inScope(Supplier<T> work) {
         return caller.has(Roles.ADMIN) ? TenantScope.asSystem(work) : work.get();
-    }
-
-    private static Response shown(ApiKeyView key) {
-        return Response.ok(key).tag(EntityTags.of(key.version())).build();
     }
 }

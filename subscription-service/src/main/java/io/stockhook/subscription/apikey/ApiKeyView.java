@@ -1,6 +1,7 @@
 package io.stockhook.subscription.apikey;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.stockhook.web.etag.Versioned;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -51,4 +52,5 @@ public record ApiKeyView(
                 examples = "shk_3fZx0uVdWqkP1sYb7nC9eR2tL5mJ8hG4aX6iO0zTfKyQwU1B2C3D4")
         @JsonInclude(JsonInclude.Include.NON_NULL)
         @Nullable
-        String key) {}
+        String key)
+        implements Versioned {}

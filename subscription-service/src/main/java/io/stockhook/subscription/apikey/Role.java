@@ -1,7 +1,7 @@
 package io.stockhook.subscription.apikey;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import java.util.Locale;
+import io.stockhook.web.json.EnumNames;
 
 /** What the bearer of a key may do, see {@link io.stockhook.web.auth.Roles}. */
 public enum Role {
@@ -23,10 +23,10 @@ public enum Role {
 
     /** The role's name in the API, the database and the topics. */
     String wireName() {
-        return name().toLowerCase(Locale.ROOT);
+        return EnumNames.of(this);
     }
 
     static Role of(String wireName) {
-        return valueOf(wireName.toUpperCase(Locale.ROOT));
+        return EnumNames.constant(Role.class, wireName);
     }
 }

@@ -3,11 +3,13 @@ package io.stockhook.subscription.publication;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.stockhook.web.etag.Answers;
+import io.stockhook.web.etag.Versioned;
 import io.stockhook.web.outbox.TransactionalOutbox;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.Response.ResponseBuilder;
-import jakarta.ws.rs.core.Response.Status;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
+import org.jboss.resteasy.reactive.RestResponse.StatusCode;
 
 /**
  * Answers a change when every service can know of it: once its record is on the topic, or with 202 where that takes too long.
@@ -32,23 +34,30 @@ public class ConfirmedAnswers {
                 .register(meters);
     }
 
-    /** An answer with the changed state: this status, or 202. */
-    public ResponseBuilder withState(Publication<?> publication, Status confirmed) {
-        return Response.status(status(publication.outboxId(), confirmed)).entity(publication.state());
+    /** An answer with the new state and its place: 201, or 202. */
+    public <V extends Versioned> RestResponse<V> created(String collectionPath, Publication<V> publication) {
+        int status = status(publication.outboxId(), StatusCode.CREATED);
+        return Answers.created(status, collectionPath, publication.state());
+    }
+
+    /** An answer with the changed state: 200, or 202. */
+    public <V extends Versioned> RestResponse<V> changed(Publication<V> publication) {
+        return Answers.of(status(publication.outboxId(), StatusCode.OK), publication.state());
     }
 
     /** An answer without a body to a deletion: 204, or 202. */
-    public Response deleted(long outboxId) {
-        return Response.status(status(outboxId, Status.NO_CONTENT)).build();
+    public RestResponse<Void> deleted(long outboxId) {
+        return ResponseBuilder.<Void>create(status(outboxId, StatusCode.NO_CONTENT))
+                .build();
     }
 
-    private Status status(long outboxId, Status confirmed) {
+    private int status(long outboxId, int confirmed) {
         boolean onTopic = Boolean.TRUE.equals(
                 confirmations.record(() -> outbox.awaitPublished(outboxId, config.confirmWithin())));
         if (onTopic) {
             return confirmed;
         }
         unconfirmed.increment();
-        return Status.ACCEPTED;
+        return StatusCode.ACCEPTED;
     }
 }

@@ -1,7 +1,7 @@
 package io.stockhook.subscription.tenant;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import java.util.Locale;
+import io.stockhook.web.json.EnumNames;
 
 /** How the body of a delivery is built from an event. */
 public enum PayloadFormat {
@@ -20,7 +20,7 @@ public enum PayloadFormat {
 
     /** The format's name in the API, the database and the topics. */
     public String wireName() {
-        return name().toLowerCase(Locale.ROOT);
+        return EnumNames.of(this);
     }
 
     /**
@@ -29,6 +29,6 @@ public enum PayloadFormat {
      * @throws IllegalArgumentException if there is none
      */
     public static PayloadFormat of(String wireName) {
-        return valueOf(wireName.toUpperCase(Locale.ROOT));
+        return EnumNames.constant(PayloadFormat.class, wireName);
     }
 }

@@ -1,7 +1,7 @@
 package io.stockhook.subscription.tenant;
 
+import io.stockhook.web.validation.PlainText;
 import jakarta.validation.constraints.NotBlank;
-import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -14,10 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Schema(name = "TenantRequest", description = "A tenant as it is to be.")
 public record TenantRequest(
-        @Schema(description = "What its people call it.", examples = "Acme Ltd")
-        @NotBlank
-        @Size(max = 200)
-        @Pattern(regexp = "\\P{Cntrl}*", message = "must not contain control characters")
+        @Schema(description = "What its people call it.", examples = "Acme Ltd") @NotBlank @Size(max = 200) @PlainText
         String name,
 
         @Schema(

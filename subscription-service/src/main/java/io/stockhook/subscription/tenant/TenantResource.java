@@ -5,7 +5,7 @@ import io.stockhook.subscription.publication.ConfirmedAnswers;
 import io.stockhook.subscription.publication.Publication;
 import io.stockhook.web.auth.Caller;
 import io.stockhook.web.auth.Roles;
-import io.stockhook.web.etag.EntityTags;
+import io.stockhook.web.etag.Answers;
 import io.stockhook.web.idempotency.Idempotent;
 import io.stockhook.web.paging.Page;
 import io.stockhook.web.paging.PageQuery;
@@ -27,15 +27,13 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.Response.Status;
-import jakarta.ws.rs.core.UriBuilder;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /api/v1/tenants}: for the platform's admin, who looks across tenants; and each tenant's look at itself. */
@@ -69,12 +67,9 @@ public class TenantResource {
             responseCode = "202",
             description = "Created; the other services will know of it later.",
             content = @Content(schema = @Schema(implementation = TenantView.class)))
-    public Response create(@NotNull @Valid TenantRequest request) {
+    public RestResponse<TenantView> create(@NotNull @Valid TenantRequest request) {
         Publication<TenantView> created = TenantScope.asSystem(() -> tenants.create(request));
-        return answers.withState(created, Status.CREATED)
-                .location(UriBuilder.fromPath(PATH).path(created.state().id()).build())
-                .tag(EntityTags.of(created.state().version()))
-                .build();
+        return answers.created(PATH, created);
     }
 
     @GET
@@ -91,9 +86,9 @@ public class TenantResource {
             responseCode = "200",
             description = "The tenant.",
             content = @Content(schema = @Schema(implementation = TenantView.class)))
-    public Response current() {
+    public RestResponse<TenantView> current() {
         String tenantId = caller.tenantId();
-        return shown(TenantScope.as(tenantId, () -> tenants.get(tenantId)));
+        return Answers.ok(TenantScope.as(tenantId, () -> tenants.get(tenantId)));
     }
 
     @GET
@@ -103,8 +98,8 @@ public class TenantResource {
             responseCode = "200",
             description = "The tenant.",
             content = @Content(schema = @Schema(implementation = TenantView.class)))
-    public Response get(@PathParam("id") String id) {
-        return shown(TenantScope.asSystem(() -> tenants.get(id)));
+    public RestResponse<TenantView> get(@PathParam("id") String id) {
+        return Answers.ok(TenantScope.asSystem(() -> tenants.get(id)));
     }
 
     @PUT
@@ -114,11 +109,15 @@ public class TenantResource {
             responseCode = "200",
             description = "Replaced and published.",
             content = @Content(schema = @Schema(implementation = TenantView.class)))
-    public Response replace(
+    @APIResponse(
+            responseCode = "202",
+            description = "Replaced; the other services will know of it later.",
+            content = @Content(schema = @Schema(implementation = TenantView.class)))
+    public RestResponse<TenantView> replace(
             @PathParam("id") String id,
             @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
             @NotNull @Valid TenantRequest request) {
-        return changed(TenantScope.asSystem(() -> tenants.replace(id, ifMatch, request)));
+        return answers.changed(TenantScope.asSystem(() -> tenants.replace(id, ifMatch, request)));
     }
 
     @PATCH
@@ -129,12 +128,16 @@ public class TenantResource {
             responseCode = "200",
             description = "Changed and published.",
             content = @Content(schema = @Schema(implementation = TenantView.class)))
-    public Response patch(
+    @APIResponse(
+            responseCode = "202",
+            description = "Changed; the other services will know of it later.",
+            content = @Content(schema = @Schema(implementation = TenantView.class)))
+    public RestResponse<TenantView> patch(
             @PathParam("id") String id,
             @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
             @RequestBody(content = @Content(schema = @Schema(implementation = TenantRequest.class))) @Nullable
                     JsonNode patch) {
-        return changed(TenantScope.asSystem(() -> tenants.patch(id, ifMatch, patch)));
+        return answers.changed(TenantScope.asSystem(() -> tenants.patch(id, ifMatch, patch)));
     }
 
     @DELETE
@@ -144,17 +147,8 @@ public class TenantResource {
             description = "With all it has: its keys stop working and its webhooks get nothing more. Honours If-Match.")
     @APIResponse(responseCode = "204", description = "Deleted, and every service can know of it.")
     @APIResponse(responseCode = "202", description = "Deleted; the other services will know of it later.")
-    public Response delete(@PathParam("id") String id, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
+    public RestResponse<Void> delete(
+            @PathParam("id") String id, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
         return answers.deleted(TenantScope.asSystem(() -> tenants.delete(id, ifMatch)));
-    }
-
-    private Response changed(Publication<TenantView> changed) {
-        return answers.withState(changed, Status.OK)
-                .tag(EntityTags.of(changed.state().version()))
-                .build();
-    }
-
-    private static Response shown(TenantView tenant) {
-        return Response.ok(tenant).tag(EntityTags.of(tenant.version())).build();
     }
 }

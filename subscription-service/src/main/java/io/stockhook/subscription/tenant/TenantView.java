@@ -1,5 +1,6 @@
 package io.stockhook.subscription.tenant;
 
+import io.stockhook.web.etag.Versioned;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -27,4 +28,5 @@ public record TenantView(
         Instant createdAt,
 
         @Schema(description = "When it was last changed.", examples = "2026-01-15T10:30:00Z")
-        Instant updatedAt) {}
+        Instant updatedAt)
+        implements Versioned {}

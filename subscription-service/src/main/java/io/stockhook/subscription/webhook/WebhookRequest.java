@@ -2,12 +2,12 @@ package io.stockhook.subscription.webhook;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
 import io.stockhook.subscription.tenant.PayloadFormat;
+import io.stockhook.web.validation.PlainText;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 public record WebhookRequest(
         @Schema(description = "What its people call it; the url's host if left out.", examples = "order_notifications")
         @Size(min = 1, max = 200)
-        @Pattern(regexp = WebhookRequest.PRINTABLE, message = WebhookRequest.NOT_PRINTABLE)
+        @PlainText
         @Nullable
         String name,
 
@@ -115,14 +115,7 @@ public record WebhookRequest(
         @Schema(description = "Notes of your own; nothing reads them.", examples = "{\"team\": \"logistics\"}")
         @Size(max = 50)
         @Nullable
-        Map<
-                        @Size(min = 1, max = 64)
-                        @Pattern(regexp = WebhookRequest.PRINTABLE, message = WebhookRequest.NOT_PRINTABLE) String,
-                        @NotNull @Size(max = 512) String>
-                metadata) {
-
-    private static final String PRINTABLE = "\\P{Cntrl}*";
-    private static final String NOT_PRINTABLE = "must not contain control characters";
+        Map<@Size(min = 1, max = 64) @PlainText String, @NotNull @Size(max = 512) String> metadata) {
 
     /** The same, with no headers rather than those that are stored. */
     WebhookRequest withoutHeaders() {

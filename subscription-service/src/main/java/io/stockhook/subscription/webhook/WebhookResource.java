@@ -5,7 +5,7 @@ import io.stockhook.subscription.publication.ConfirmedAnswers;
 import io.stockhook.subscription.publication.Publication;
 import io.stockhook.web.auth.Caller;
 import io.stockhook.web.auth.Roles;
-import io.stockhook.web.etag.EntityTags;
+import io.stockhook.web.etag.Answers;
 import io.stockhook.web.idempotency.Idempotent;
 import io.stockhook.web.paging.PageQuery;
 import io.stockhook.web.patch.MergePatch;
@@ -27,9 +27,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.Response.Status;
-import jakarta.ws.rs.core.UriBuilder;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -37,6 +34,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /api/v1/webhooks}: where a tenant's events are delivered to. */
@@ -74,12 +72,9 @@ public class WebhookResource {
             responseCode = "202",
             description = "Created; it gets events once its registration is on the topic.",
             content = @Content(schema = @Schema(implementation = WebhookView.class)))
-    public Response create(@NotNull @Valid WebhookRequest request) {
+    public RestResponse<WebhookView> create(@NotNull @Valid WebhookRequest request) {
         Publication<WebhookView> created = webhooks.create(caller.tenantId(), request);
-        return answers.withState(created, Status.CREATED)
-                .location(UriBuilder.fromPath(PATH).path(created.state().id()).build())
-                .tag(EntityTags.of(created.state().version()))
-                .build();
+        return answers.created(PATH, created);
     }
 
     @GET
@@ -94,7 +89,8 @@ public class WebhookResource {
                     String status,
             @Parameter(
                             description =
-                                    "Only those that get events of this type, by its name, an alias or a pattern.",
+                                    "The name of an event type: only those that get its events, whether they subscribed to"
+                                            + " that name, an alias of it or a pattern.",
                             example = "product.created")
                     @QueryParam("event")
                     @Nullable
@@ -117,9 +113,8 @@ public class WebhookResource {
             responseCode = "200",
             description = "The webhook.",
             content = @Content(schema = @Schema(implementation = WebhookView.class)))
-    public Response get(@PathParam("id") String id) {
-        WebhookView webhook = webhooks.get(caller.tenantId(), id);
-        return Response.ok(webhook).tag(EntityTags.of(webhook.version())).build();
+    public RestResponse<WebhookView> get(@PathParam("id") String id) {
+        return Answers.ok(webhooks.get(caller.tenantId(), id));
     }
 
     @PUT
@@ -132,11 +127,11 @@ public class WebhookResource {
             description = "Replaced and published.",
             content = @Content(schema = @Schema(implementation = WebhookView.class)))
     @APIResponse(responseCode = "202", description = "Replaced; it is published later.")
-    public Response replace(
+    public RestResponse<WebhookView> replace(
             @PathParam("id") String id,
             @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
             @NotNull @Valid WebhookRequest request) {
-        return changed(webhooks.replace(caller.tenantId(), id, ifMatch, request));
+        return answers.changed(webhooks.replace(caller.tenantId(), id, ifMatch, request));
     }
 
     @PATCH
@@ -148,11 +143,11 @@ public class WebhookResource {
             description = "Changed and published.",
             content = @Content(schema = @Schema(implementation = WebhookView.class)))
     @APIResponse(responseCode = "202", description = "Changed; it is published later.")
-    public Response patch(
+    public RestResponse<WebhookView> patch(
             @PathParam("id") String id,
             @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
             @RequestBody(content = @Content(schema = @Schema(implementation = WebhookRequest.class))) JsonNode patch) {
-        return changed(webhooks.patch(caller.tenantId(), id, ifMatch, patch));
+        return answers.changed(webhooks.patch(caller.tenantId(), id, ifMatch, patch));
     }
 
     @DELETE
@@ -160,7 +155,8 @@ public class WebhookResource {
     @Operation(summary = "Delete a webhook", description = "It gets nothing more. Honours If-Match.")
     @APIResponse(responseCode = "204", description = "Deleted and its registration withdrawn.")
     @APIResponse(responseCode = "202", description = "Deleted; its registration is withdrawn later.")
-    public Response delete(@PathParam("id") String id, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
+    public RestResponse<Void> delete(
+            @PathParam("id") String id, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
         return answers.deleted(webhooks.delete(caller.tenantId(), id, ifMatch));
     }
 
@@ -171,8 +167,13 @@ public class WebhookResource {
             responseCode = "200",
             description = "Enabled and published.",
             content = @Content(schema = @Schema(implementation = WebhookView.class)))
-    public Response enable(@PathParam("id") String id, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
-        return changed(webhooks.setActive(caller.tenantId(), id, ifMatch, true));
+    @APIResponse(
+            responseCode = "202",
+            description = "Enabled; it is published later.",
+            content = @Content(schema = @Schema(implementation = WebhookView.class)))
+    public RestResponse<WebhookView> enable(
+            @PathParam("id") String id, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
+        return answers.changed(webhooks.setActive(caller.tenantId(), id, ifMatch, true));
     }
 
     @POST
@@ -182,8 +183,13 @@ public class WebhookResource {
             responseCode = "200",
             description = "Disabled and published.",
             content = @Content(schema = @Schema(implementation = WebhookView.class)))
-    public Response disable(@PathParam("id") String id, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
-        return changed(webhooks.setActive(caller.tenantId(), id, ifMatch, false));
+    @APIResponse(
+            responseCode = "202",
+            description = "Disabled; it is published later.",
+            content = @Content(schema = @Schema(implementation = WebhookView.class)))
+    public RestResponse<WebhookView> disable(
+            @PathParam("id") String id, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
+        return answers.changed(webhooks.setActive(caller.tenantId(), id, ifMatch, false));
     }
 
     @POST
@@ -197,17 +203,15 @@ public class WebhookResource {
             responseCode = "200",
             description = "Replaced and published.",
             content = @Content(schema = @Schema(implementation = WebhookView.class)))
-    public Response rotateSecret(
+    @APIResponse(
+            responseCode = "202",
+            description = "Replaced; it is published later.",
+            content = @Content(schema = @Schema(implementation = WebhookView.class)))
+    public RestResponse<WebhookView> rotateSecret(
             @PathParam("id") String id,
             @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
             @OptionalBody @Valid @Nullable RotateSecretRequest request) {
         RotateSecretRequest asked = request == null ? RotateSecretRequest.DEFAULT : request;
-        return changed(webhooks.rotateSecret(caller.tenantId(), id, ifMatch, asked));
-    }
-
-    private Response changed(Publication<WebhookView> changed) {
-        return answers.withState(changed, Status.OK)
-                .tag(EntityTags.of(changed.state().version()))
-                .build();
+        return answers.changed(webhooks.rotateSecret(caller.tenantId(), id, ifMatch, asked));
     }
 }

@@ -2,6 +2,7 @@ package io.stockhook.subscription.webhook;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.stockhook.subscription.tenant.PayloadFormat;
+import io.stockhook.web.etag.Versioned;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -92,4 +93,5 @@ public record WebhookView(
         Instant createdAt,
 
         @Schema(description = "When it was last changed.", examples = "2026-01-15T10:30:00Z")
-        Instant updatedAt) {}
+        Instant updatedAt)
+        implements Versioned {}

@@ -1,0 +1,5 @@
+/** Constraints that several APIs have. */
+@NullMarked
+package io.stockhook.web.validation;
+
+import org.jspecify.annotations.NullMarked;
