@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  */
 public final class GuidedTour {
 
-    private static final int TIMED_CHANGES = 20;
+    private static final int TIMED_CHANGES = 100;
     private static final int PATIENT_LOOKS = 100;
     private static final String HEADINGS = "  %-24s %8s %7s %12s  %s%n";
     private static final String DELIVERY = "  %-24s %8d %7d %9.1f ms  %s%n";
@@ -149,9 +149,10 @@ public final class GuidedTour {
                 .asText();
         int before = seen + 1;
         erp.awaitReceipts(before);
+        String newest = erp.awaitNewerThan("");
         for (int change = 1; change <= TIMED_CHANGES; change++) {
             api.patch("/products/" + product, "{\"price\":%d}".formatted(change + 1));
-            erp.awaitReceipts(before + change);
+            newest = erp.awaitNewerThan(newest);
         }
         double[] latencies = erp.awaitReceipts(before + TIMED_CHANGES).stream()
                 .skip(before)

@@ -68,6 +68,27 @@ final class Subscriber {
         }
     }
 
+    /**
+     * The newest request, once there is another one than the given; looks at no more than one, so that looking costs little.
+     *
+     * @param seen what came last; empty for nothing yet
+     */
+    String awaitNewerThan(String seen) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < deadline) {
+            String newest = api.get("/mock-endpoints/%s/requests?order=newest&limit=1".formatted(mockId))
+                    .path("items")
+                    .path(0)
+                    .path("id")
+                    .asText();
+            if (!newest.equals(seen)) {
+                return newest;
+            }
+            Thread.sleep(BETWEEN_LOOKS.toMillis());
+        }
+        throw new IOException("no further request arrived within %d s".formatted(PATIENCE.toSeconds()));
+    }
+
     private List<Receipt> receipts() throws IOException, InterruptedException {
         List<Receipt> receipts = new ArrayList<>();
         JsonNode page = api.get("/mock-endpoints/%s/requests?order=oldest&limit=%d".formatted(mockId, PAGE));
