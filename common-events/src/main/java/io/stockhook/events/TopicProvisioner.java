@@ -15,9 +15,11 @@ import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -70,13 +72,12 @@ public final class TopicProvisioner {
 
     private static void complete(Admin admin, List<Topics.Definition> existing) throws InterruptedException {
         try {
-            Map<ConfigResource, Config> present = admin.describeConfigs(
+            Map<ConfigResource, KafkaFuture<Config>> present = admin.describeConfigs(
                             existing.stream().map(TopicProvisioner::resource).toList())
-                    .all()
-                    .get();
+                    .values();
             Map<ConfigResource, Collection<AlterConfigOp>> additions = new HashMap<>();
             for (Topics.Definition topic : existing) {
-                Config config = present.get(resource(topic));
+                KafkaFuture<Config> config = present.get(resource(topic));
                 List<AlterConfigOp> lacking = config == null ? List.of() : lacking(topic, config);
                 if (!lacking.isEmpty()) {
                     additions.put(resource(topic), lacking);
@@ -94,7 +95,17 @@ public final class TopicProvisioner {
         }
     }
 
-    private static List<AlterConfigOp> lacking(Topics.Definition topic, Config present) {
+    private static List<AlterConfigOp> lacking(Topics.Definition topic, KafkaFuture<Config> answer)
+            throws ExecutionException, InterruptedException {
+        Config present;
+        try {
+            present = answer.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                return List.of(); // another service has created it this very moment, and with these settings
+            }
+            throw e;
+        }
         List<AlterConfigOp> lacking = new ArrayList<>();
         topic.settings().forEach((name, value) -> {
             String own = ownValue(present.get(name));
