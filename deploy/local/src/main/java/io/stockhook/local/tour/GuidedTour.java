@@ -103,11 +103,11 @@ public final class GuidedTour {
         headings();
         seen = show(erp, seen, 1, 200);
 
-        say("%d more changes, one at a time".formatted(TIMED_CHANGES));
-        time(api, erp, seen);
-
         say("What delivery-service has on record of the CRM");
         showLog(api, crm.webhookId());
+
+        say("%d more changes, one at a time".formatted(TIMED_CHANGES));
+        time(api, erp, seen);
     }
 
     private int show(Subscriber subscriber, int seen, int more, int... statuses)
