@@ -29,6 +29,9 @@ import org.jboss.logging.Logger;
  */
 final class DeliveryLoop {
 
+    static final Duration TICK = Duration.ofMillis(250);
+    /** An attempt begins, connects, sends and reads in turns of the event loop. */
+    private static final int LOOP_TURNS_PER_ATTEMPT = 4;
     /** For how long the latency of an endpoint without traffic is remembered. */
     private static final Duration IDLE_LANES_KEPT = Duration.ofMinutes(5);
 
@@ -54,6 +57,10 @@ final class DeliveryLoop {
     private int freeSlots;
     private int slowInFlight;
     private Instant slowReservedUntil = Instant.EPOCH;
+    /** How late this loop gets to what is ready, in microseconds: how much of an attempt's time is ours and not the endpoint's. */
+    private long lagMicros;
+
+    private long lastTickNanos = System.nanoTime();
     private boolean isHandingOut;
     private boolean isSlowTurn;
     private long lastSweepNanos = System.nanoTime();
@@ -116,12 +123,15 @@ final class DeliveryLoop {
         useFreeSlots();
     }
 
-    /** Looks at what has grown old: to be called a few times a second. */
+    /** Looks at what has grown old: to be called every {@link #TICK}. */
     void tick() {
         long nowNanos = System.nanoTime();
         Instant now = clock.instant();
+        long late = TimeUnit.NANOSECONDS.toMicros(nowNanos - lastTickNanos) - TICK.toMillis() * 1_000;
+        lastTickNanos = nowNanos;
+        lagMicros = Math.max(late, lagMicros / 2);
         for (Flight flight : flights) {
-            long ageMicros = TimeUnit.NANOSECONDS.toMicros(nowNanos - flight.beganNanos);
+            long ageMicros = ofTheEndpoint(TimeUnit.NANOSECONDS.toMicros(nowNanos - flight.beganNanos));
             if (ageMicros < slowMicros) {
                 break;
             }
@@ -143,6 +153,14 @@ final class DeliveryLoop {
             long before = nowNanos - IDLE_LANES_KEPT.toNanos();
             lanes.values().removeIf(lane -> lane.isIdleSince(before, now));
         }
+    }
+
+    /**
+     * What an attempt's time says of its endpoint. An instance that is short of processor time sees all endpoints slow; to put their tasks
+     * off would only add to its work, while leaving them in Kafka costs nothing.
+     */
+    private long ofTheEndpoint(long micros) {
+        return Math.max(micros / 16, micros - LOOP_TURNS_PER_ATTEMPT * lagMicros);
     }
 
     int inFlight() {
@@ -285,7 +303,7 @@ final class DeliveryLoop {
             slowInFlight--;
         }
         Lane<Waiting> lane = flight.lane;
-        lane.ended(attempted.durationMicros(), flight.isSlow, System.nanoTime());
+        lane.ended(ofTheEndpoint(attempted.durationMicros()), flight.isSlow, System.nanoTime());
         settle(flight.what.work(), attempted);
         shed(lane, clock.instant());
         standInLine(lane);

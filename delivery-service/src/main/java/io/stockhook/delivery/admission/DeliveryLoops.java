@@ -16,8 +16,6 @@ import java.util.List;
 /** Shares the endpoints among a few event loops, each endpoint on one of them for good. */
 public final class DeliveryLoops implements Worker.Handler {
 
-    private static final long TICK_MILLIS = 250;
-
     private final List<Context> contexts = new ArrayList<>();
     private final List<DeliveryLoop> loops = new ArrayList<>();
 
@@ -45,7 +43,7 @@ public final class DeliveryLoops implements Worker.Handler {
             DeliveryLoop loop =
                     new DeliveryLoop(registry, dispatch.on(context, share), settlement, config, share, metrics, clock);
             loops.add(loop);
-            context.runOnContext(unused -> vertx.setPeriodic(TICK_MILLIS, tick -> loop.tick()));
+            context.runOnContext(unused -> vertx.setPeriodic(DeliveryLoop.TICK.toMillis(), tick -> loop.tick()));
         }
     }
 

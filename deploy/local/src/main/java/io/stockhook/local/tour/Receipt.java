@@ -14,8 +14,9 @@ import java.time.Instant;
  * @param status how it was answered
  * @param latency from the change to the receipt, both by this machine's clock
  * @param isSigned whether both signatures hold
+ * @param receivedAt when it arrived
  */
-record Receipt(String eventType, int attempt, int status, Duration latency, boolean isSigned) {
+record Receipt(String eventType, int attempt, int status, Duration latency, boolean isSigned, Instant receivedAt) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -30,7 +31,8 @@ record Receipt(String eventType, int attempt, int status, Duration latency, bool
                 request.path("response_status").asInt(),
                 Duration.between(changed, received),
                 request.path("standard_signature").asText().equals("valid")
-                        && request.path("classic_signature").asText().equals("valid"));
+                        && request.path("classic_signature").asText().equals("valid"),
+                received);
     }
 
     private static String header(JsonNode request, String name) {
