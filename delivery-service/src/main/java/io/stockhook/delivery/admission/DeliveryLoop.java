@@ -144,7 +144,7 @@ final class DeliveryLoop {
             }
             shed(flight.lane, now);
         }
-        if (queued > 0) {
+        if (queued > 0 && taken.keySet().stream().anyMatch(assignment -> !assignment.mayBegin())) {
             giveBack();
         }
         taken.keySet().removeIf(assignment -> !assignment.isOwned());
@@ -212,7 +212,7 @@ final class DeliveryLoop {
 
     /** Puts off what would wait for too long, now that the endpoint turns out to be slower than it was. */
     private void shed(Lane<Waiting> lane, Instant now) {
-        while (Admission.isOverfull(lane.load(), config)) {
+        while (lane.queued() > 0 && Admission.isOverfull(lane.load(), config)) {
             Waiting last = lane.last();
             if (last == null) {
                 return;

@@ -90,6 +90,9 @@ public final class Worker implements Loop {
 
         /** Whether it still lasts. */
         boolean isOwned();
+
+        /** Whether work that has not begun may still begin, see {@link Work#mayBegin}. */
+        boolean mayBegin();
     }
 
     private static final class Partition implements Assignment {
@@ -109,6 +112,11 @@ public final class Worker implements Loop {
         @Override
         public boolean isOwned() {
             return isOwned;
+        }
+
+        @Override
+        public boolean mayBegin() {
+            return mayBegin;
         }
 
         void leave() {
