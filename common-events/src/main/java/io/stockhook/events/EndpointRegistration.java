@@ -22,11 +22,20 @@ import org.jspecify.annotations.Nullable;
  * @param secrets the signing secrets, newest first; more than one during a rotation
  * @param isActive false while disabled, by a person or by a verdict
  * @param disabledReason why it is disabled; null if it is active or a person disabled it
- * @param payloadFormat {@code standard}, {@code classic}, {@code cloudevents} or {@code raw}
+ * @param payloadFormat {@code standard}, {@code classic}, {@code cloudevents}, {@code raw} or {@code template}
  * @param headerPrefix what the {@code X-Webhook-} headers begin with
  * @param timeoutMs how long one attempt may take in all, in milliseconds
  * @param maxInFlight how many attempts may be under way at once
  * @param retry the policy after a failed attempt; null for the platform's default schedule
+ * @param filters the JSON object that an event's data has to satisfy; null if every event does
+ * @param payloadVersion the version of its event type's payload that the endpoint wants; null for the newest
+ * @param template the body's template where the format is {@code template}; else null
+ * @param signing how requests are signed; null for {@code v1} alone
+ * @param auth how requests authenticate beside their signature; null for not at all
+ * @param rateLimit how many requests it takes in a time; null for as many as come
+ * @param breaker when its circuit opens; null for the platform's settings
+ * @param delayMs how long after an event it wants it, in milliseconds
+ * @param isDebug whether whole requests and responses are recorded
  */
 public record EndpointRegistration(
         String endpointId,
@@ -46,7 +55,16 @@ public record EndpointRegistration(
         String headerPrefix,
         int timeoutMs,
         int maxInFlight,
-        @Nullable RetryConfig retry) {
+        @Nullable RetryConfig retry,
+        @Nullable String filters,
+        @Nullable Integer payloadVersion,
+        @Nullable String template,
+        @Nullable Signing signing,
+        @Nullable Auth auth,
+        @Nullable RateLimit rateLimit,
+        @Nullable Breaker breaker,
+        long delayMs,
+        boolean isDebug) {
 
     /** The format of a body unless its endpoint or tenant says otherwise. */
     public static final String DEFAULT_PAYLOAD_FORMAT = "standard";
@@ -80,8 +98,279 @@ public record EndpointRegistration(
             double backoffMultiplier,
             @Nullable Long maxDelayMs) {}
 
+    /**
+     * How requests are signed.
+     *
+     * @param schemes {@code v1}, {@code v1a} or both, at least one
+     * @param privateKeys the Ed25519 private keys of {@code v1a}, newest first; none without it
+     */
+    public record Signing(List<String> schemes, List<EncryptedSecret> privateKeys) {}
+
+    /**
+     * How requests authenticate.
+     *
+     * @param type {@code basic}, {@code bearer}, {@code api_key}, {@code oauth2} or {@code mutual_tls}
+     * @param encrypted what the type needs, as a JSON object, encrypted
+     */
+    public record Auth(String type, String encrypted) {}
+
+    /**
+     * A token bucket.
+     *
+     * @param limit requests that are granted in a period, at least 1
+     * @param periodMs how long the period is, in milliseconds
+     * @param burst how many may go at once, at least 1
+     */
+    public record RateLimit(int limit, long periodMs, int burst) {}
+
+    /**
+     * When a circuit opens and closes again.
+     *
+     * @param isEnabled false if it never opens
+     * @param failureRate the share of failed attempts from which on it opens, above 0 and at most 1
+     * @param minimumAttempts how many attempts the share is taken of at least
+     * @param windowMs how far back attempts count, in milliseconds
+     * @param openMs how long it stays open before it lets a probe through, in milliseconds
+     */
+    public record Breaker(boolean isEnabled, double failureRate, int minimumAttempts, long windowMs, long openMs) {}
+
+    /** Begins a registration; what it is not told has its default. */
+    public static Builder builder(String endpointId, String tenantId, String url, List<String> events) {
+        return new Builder(endpointId, tenantId, url, events);
+    }
+
+    /** Begins a registration that differs from this one in what it is told. */
+    public Builder toBuilder() {
+        return new Builder(this);
+    }
+
     /** What an endpoint's secrets are bound to: copied to another endpoint they do not decrypt. */
     public static String secretOwner(String endpointId) {
         return "endpoint:" + endpointId;
+    }
+
+    /** Makes registrations; see the record's components for what each value means. */
+    public static final class Builder {
+        private final String endpointId;
+        private final String tenantId;
+        private @Nullable String subscriberId;
+        private int epoch = 1;
+        private long version = 1;
+        private String name = "";
+        private String url;
+        private String method = "POST";
+        private List<String> events;
+        private Map<String, String> headers = Map.of();
+        private List<EncryptedSecret> secrets = List.of();
+        private boolean isActive = true;
+        private @Nullable String disabledReason;
+        private String payloadFormat = DEFAULT_PAYLOAD_FORMAT;
+        private String headerPrefix = DEFAULT_HEADER_PREFIX;
+        private int timeoutMs = DEFAULT_TIMEOUT_MS;
+        private int maxInFlight = DEFAULT_MAX_IN_FLIGHT;
+        private @Nullable RetryConfig retry;
+        private @Nullable String filters;
+        private @Nullable Integer payloadVersion;
+        private @Nullable String template;
+        private @Nullable Signing signing;
+        private @Nullable Auth auth;
+        private @Nullable RateLimit rateLimit;
+        private @Nullable Breaker breaker;
+        private long delayMs;
+        private boolean isDebug;
+
+        private Builder(String endpointId, String tenantId, String url, List<String> events) {
+            this.endpointId = endpointId;
+            this.tenantId = tenantId;
+            this.url = url;
+            this.events = events;
+        }
+
+        private Builder(EndpointRegistration from) {
+            this.endpointId = from.endpointId;
+            this.tenantId = from.tenantId;
+            this.subscriberId = from.subscriberId;
+            this.epoch = from.epoch;
+            this.version = from.version;
+            this.name = from.name;
+            this.url = from.url;
+            this.method = from.method;
+            this.events = from.events;
+            this.headers = from.headers;
+            this.secrets = from.secrets;
+            this.isActive = from.isActive;
+            this.disabledReason = from.disabledReason;
+            this.payloadFormat = from.payloadFormat;
+            this.headerPrefix = from.headerPrefix;
+            this.timeoutMs = from.timeoutMs;
+            this.maxInFlight = from.maxInFlight;
+            this.retry = from.retry;
+            this.filters = from.filters;
+            this.payloadVersion = from.payloadVersion;
+            this.template = from.template;
+            this.signing = from.signing;
+            this.auth = from.auth;
+            this.rateLimit = from.rateLimit;
+            this.breaker = from.breaker;
+            this.delayMs = from.delayMs;
+            this.isDebug = from.isDebug;
+        }
+
+        public Builder subscriberId(@Nullable String value) {
+            subscriberId = value;
+            return this;
+        }
+
+        public Builder epoch(int value) {
+            epoch = value;
+            return this;
+        }
+
+        public Builder version(long value) {
+            version = value;
+            return this;
+        }
+
+        public Builder name(String value) {
+            name = value;
+            return this;
+        }
+
+        public Builder url(String value) {
+            url = value;
+            return this;
+        }
+
+        public Builder method(String value) {
+            method = value;
+            return this;
+        }
+
+        public Builder events(List<String> value) {
+            events = value;
+            return this;
+        }
+
+        public Builder headers(Map<String, String> value) {
+            headers = value;
+            return this;
+        }
+
+        public Builder secrets(List<EncryptedSecret> value) {
+            secrets = value;
+            return this;
+        }
+
+        public Builder isActive(boolean value) {
+            isActive = value;
+            return this;
+        }
+
+        public Builder disabledReason(@Nullable String value) {
+            disabledReason = value;
+            return this;
+        }
+
+        public Builder payloadFormat(String value) {
+            payloadFormat = value;
+            return this;
+        }
+
+        public Builder headerPrefix(String value) {
+            headerPrefix = value;
+            return this;
+        }
+
+        public Builder timeoutMs(int value) {
+            timeoutMs = value;
+            return this;
+        }
+
+        public Builder maxInFlight(int value) {
+            maxInFlight = value;
+            return this;
+        }
+
+        public Builder retry(@Nullable RetryConfig value) {
+            retry = value;
+            return this;
+        }
+
+        public Builder filters(@Nullable String value) {
+            filters = value;
+            return this;
+        }
+
+        public Builder payloadVersion(@Nullable Integer value) {
+            payloadVersion = value;
+            return this;
+        }
+
+        public Builder template(@Nullable String value) {
+            template = value;
+            return this;
+        }
+
+        public Builder signing(@Nullable Signing value) {
+            signing = value;
+            return this;
+        }
+
+        public Builder auth(@Nullable Auth value) {
+            auth = value;
+            return this;
+        }
+
+        public Builder rateLimit(@Nullable RateLimit value) {
+            rateLimit = value;
+            return this;
+        }
+
+        public Builder breaker(@Nullable Breaker value) {
+            breaker = value;
+            return this;
+        }
+
+        public Builder delayMs(long value) {
+            delayMs = value;
+            return this;
+        }
+
+        public Builder isDebug(boolean value) {
+            isDebug = value;
+            return this;
+        }
+
+        /** The registration as told. */
+        public EndpointRegistration build() {
+            return new EndpointRegistration(
+                    endpointId,
+                    tenantId,
+                    subscriberId,
+                    epoch,
+                    version,
+                    name,
+                    url,
+                    method,
+                    events,
+                    headers,
+                    secrets,
+                    isActive,
+                    disabledReason,
+                    payloadFormat,
+                    headerPrefix,
+                    timeoutMs,
+                    maxInFlight,
+                    retry,
+                    filters,
+                    payloadVersion,
+                    template,
+                    signing,
+                    auth,
+                    rateLimit,
+                    breaker,
+                    delayMs,
+                    isDebug);
+        }
     }
 }

@@ -126,25 +126,10 @@ class RequestComposerTests {
     private Endpoint endpoint(Map<String, String> headers, EncryptedSecret... signing) {
         Map<String, String> encrypted = new HashMap<>();
         headers.forEach((name, value) -> encrypted.put(name, box.encrypt(value, OWNER)));
-        return new Endpoint(new EndpointRegistration(
-                "wh_1",
-                "ten_1",
-                null,
-                1,
-                1,
-                "name",
-                "https://example.com/hooks",
-                "POST",
-                List.of("*"),
-                encrypted,
-                List.of(signing),
-                true,
-                null,
-                "standard",
-                "X-Webhook-",
-                10_000,
-                64,
-                null));
+        return new Endpoint(EndpointRegistration.builder("wh_1", "ten_1", "https://example.com/hooks", List.of("*"))
+                .headers(encrypted)
+                .secrets(List.of(signing))
+                .build());
     }
 
     private OutgoingRequest compose(Endpoint endpoint) {

@@ -20,7 +20,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -121,25 +120,9 @@ class FanoutTests {
     }
 
     private void register(String id, String tenantId, String pattern) throws IOException {
-        EndpointRegistration registration = new EndpointRegistration(
-                id,
-                tenantId,
-                null,
-                1,
-                1,
-                "name",
-                "https://example.com/",
-                "POST",
-                List.of(pattern),
-                Map.of(),
-                List.of(),
-                true,
-                null,
-                "standard",
-                "X-Webhook-",
-                10_000,
-                64,
-                null);
+        EndpointRegistration registration = EndpointRegistration.builder(
+                        id, tenantId, "https://example.com/", List.of(pattern))
+                .build();
         registry.apply(new CompactedRecord(id, Json.write(registration), 0, NOW));
     }
 

@@ -347,33 +347,12 @@ class DeliveryPathTests {
     }
 
     private static EndpointRegistration retrying(EndpointRegistration one, int retries, long delayMs) {
-        return copy(one, one.version(), true, new EndpointRegistration.RetryConfig(retries, delayMs, 1, null));
+        return one.toBuilder()
+                .retry(new EndpointRegistration.RetryConfig(retries, delayMs, 1, null))
+                .build();
     }
 
     private static EndpointRegistration inactive(EndpointRegistration one) {
-        return copy(one, one.version() + 1, false, one.retry());
-    }
-
-    private static EndpointRegistration copy(
-            EndpointRegistration one, long version, boolean isActive, EndpointRegistration.RetryConfig retry) {
-        return new EndpointRegistration(
-                one.endpointId(),
-                one.tenantId(),
-                one.subscriberId(),
-                one.epoch(),
-                version,
-                one.name(),
-                one.url(),
-                one.method(),
-                one.events(),
-                one.headers(),
-                one.secrets(),
-                isActive,
-                null,
-                one.payloadFormat(),
-                one.headerPrefix(),
-                one.timeoutMs(),
-                one.maxInFlight(),
-                retry);
+        return one.toBuilder().version(one.version() + 1).isActive(false).build();
     }
 }

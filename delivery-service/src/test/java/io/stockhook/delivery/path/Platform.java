@@ -60,25 +60,12 @@ final class Platform implements AutoCloseable {
     EndpointRegistration register(String url, UnaryOperator<EndpointRegistration> change, String... patterns) {
         String id = Ids.next(Ids.Kind.WEBHOOK);
         String secret = secrets.encrypt(SECRET, EndpointRegistration.secretOwner(id));
-        EndpointRegistration registration = new EndpointRegistration(
-                id,
-                tenant,
-                null,
-                1,
-                1,
-                "test",
-                url,
-                "POST",
-                List.of(patterns),
-                Map.of(),
-                List.of(new EndpointRegistration.EncryptedSecret(secret, null)),
-                true,
-                null,
-                "standard",
-                "X-Webhook-",
-                2_000,
-                4,
-                null);
+        EndpointRegistration registration = EndpointRegistration.builder(id, tenant, url, List.of(patterns))
+                .name("test")
+                .secrets(List.of(new EndpointRegistration.EncryptedSecret(secret, null)))
+                .timeoutMs(2_000)
+                .maxInFlight(4)
+                .build();
         int before = registrySize.getAsInt();
         publish(change.apply(registration));
         // An event is promised to a webhook that is a second older, and no test is to wait for that second.

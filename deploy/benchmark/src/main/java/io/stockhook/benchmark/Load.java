@@ -45,25 +45,10 @@ final class Load implements AutoCloseable {
     void webhook(String url, String type) {
         String id = Ids.next(Ids.Kind.WEBHOOK);
         String secret = secrets.encrypt(SECRET, EndpointRegistration.secretOwner(id));
-        EndpointRegistration registration = new EndpointRegistration(
-                id,
-                tenant,
-                null,
-                1,
-                1,
-                "benchmark",
-                url,
-                "POST",
-                List.of(type),
-                Map.of(),
-                List.of(new EndpointRegistration.EncryptedSecret(secret, null)),
-                true,
-                null,
-                EndpointRegistration.DEFAULT_PAYLOAD_FORMAT,
-                EndpointRegistration.DEFAULT_HEADER_PREFIX,
-                EndpointRegistration.DEFAULT_TIMEOUT_MS,
-                EndpointRegistration.DEFAULT_MAX_IN_FLIGHT,
-                null);
+        EndpointRegistration registration = EndpointRegistration.builder(id, tenant, url, List.of(type))
+                .name("benchmark")
+                .secrets(List.of(new EndpointRegistration.EncryptedSecret(secret, null)))
+                .build();
         producer.send(
                 new ProducerRecord<>(Topics.ENDPOINTS, id.getBytes(StandardCharsets.UTF_8), Json.write(registration)));
         producer.flush();

@@ -84,25 +84,21 @@ class WebhookMapper {
     }
 
     EndpointRegistration registration(Webhook webhook) {
-        return new EndpointRegistration(
-                webhook.id,
-                webhook.tenantId,
-                null,
-                publication.epoch(),
-                webhook.version,
-                webhook.name,
-                webhook.url,
-                webhook.method,
-                webhook.events,
-                webhook.headers,
-                webhook.secrets,
-                webhook.isActive,
-                webhook.disabledReason,
-                webhook.payloadFormat,
-                webhook.headerPrefix,
-                webhook.timeoutMs,
-                webhook.maxInFlight,
-                webhook.retry);
+        return EndpointRegistration.builder(webhook.id, webhook.tenantId, webhook.url, webhook.events)
+                .epoch(publication.epoch())
+                .version(webhook.version)
+                .name(webhook.name)
+                .method(webhook.method)
+                .headers(webhook.headers)
+                .secrets(webhook.secrets)
+                .isActive(webhook.isActive)
+                .disabledReason(webhook.disabledReason)
+                .payloadFormat(webhook.payloadFormat)
+                .headerPrefix(webhook.headerPrefix)
+                .timeoutMs(webhook.timeoutMs)
+                .maxInFlight(webhook.maxInFlight)
+                .retry(webhook.retry)
+                .build();
     }
 
     private static WebhookView view(Webhook webhook, @Nullable String secret) {
