@@ -17,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
@@ -30,8 +31,10 @@ import org.jboss.logging.Logger;
 final class DeliveryLoop {
 
     static final Duration TICK = Duration.ofMillis(250);
-    /** An attempt begins, connects, sends and reads in turns of the event loop. */
-    private static final int LOOP_TURNS_PER_ATTEMPT = 4;
+    /** How many attempts are begun in one turn, so that those under way get theirs. */
+    private static final int BEGUN_PER_TURN = 32;
+    /** How many are under way at least, however long the turns, if there is work for them. */
+    private static final int ALWAYS_IN_FLIGHT = 16;
     /** For how long the latency of an endpoint without traffic is remembered. */
     private static final Duration IDLE_LANES_KEPT = Duration.ofMinutes(5);
 
@@ -45,6 +48,7 @@ final class DeliveryLoop {
     private final AdmissionMetrics metrics;
     private final long slowMicros;
     private final int slowSlots;
+    private final Turns turns;
     private final Map<String, Lane<Waiting>> lanes = new HashMap<>();
     private final Deque<Lane<Waiting>> line = new ArrayDeque<>();
     private final Deque<Lane<Waiting>> slowLine = new ArrayDeque<>();
@@ -57,10 +61,6 @@ final class DeliveryLoop {
     private int freeSlots;
     private int slowInFlight;
     private Instant slowReservedUntil = Instant.EPOCH;
-    /** How late this loop gets to what is ready, in microseconds: how much of an attempt's time is ours and not the endpoint's. */
-    private long lagMicros;
-
-    private long lastTickNanos = System.nanoTime();
     private boolean isHandingOut;
     private boolean isSlowTurn;
     private long lastSweepNanos = System.nanoTime();
@@ -88,6 +88,7 @@ final class DeliveryLoop {
             Settlement settlement,
             AdmissionConfig config,
             int slots,
+            Executor nextTurn,
             AdmissionMetrics metrics,
             Clock clock) {
         this.registry = registry;
@@ -97,6 +98,7 @@ final class DeliveryLoop {
         this.slowMicros = TimeUnit.NANOSECONDS.toMicros(config.slowAttempt().toNanos());
         this.slowSlots = Math.max(1, slots / 2);
         this.freeSlots = slots;
+        this.turns = new Turns(nextTurn);
         this.metrics = metrics;
         this.clock = clock;
     }
@@ -120,18 +122,15 @@ final class DeliveryLoop {
             }
             admit(new Waiting(work, task), now);
         }
-        useFreeSlots();
+        useFreeSlots(BEGUN_PER_TURN);
     }
 
     /** Looks at what has grown old: to be called every {@link #TICK}. */
     void tick() {
         long nowNanos = System.nanoTime();
         Instant now = clock.instant();
-        long late = TimeUnit.NANOSECONDS.toMicros(nowNanos - lastTickNanos) - TICK.toMillis() * 1_000;
-        lastTickNanos = nowNanos;
-        lagMicros = Math.max(late, lagMicros / 2);
         for (Flight flight : flights) {
-            long ageMicros = ofTheEndpoint(TimeUnit.NANOSECONDS.toMicros(nowNanos - flight.beganNanos));
+            long ageMicros = turns.ofTheEndpoint(TimeUnit.NANOSECONDS.toMicros(nowNanos - flight.beganNanos));
             if (ageMicros < slowMicros) {
                 break;
             }
@@ -153,14 +152,6 @@ final class DeliveryLoop {
             long before = nowNanos - IDLE_LANES_KEPT.toNanos();
             lanes.values().removeIf(lane -> lane.isIdleSince(before, now));
         }
-    }
-
-    /**
-     * What an attempt's time says of its endpoint. An instance that is short of processor time sees all endpoints slow; to put their tasks
-     * off would only add to its work, while leaving them in Kafka costs nothing.
-     */
-    private long ofTheEndpoint(long micros) {
-        return Math.max(micros / 16, micros - LOOP_TURNS_PER_ATTEMPT * lagMicros);
     }
 
     int inFlight() {
@@ -242,18 +233,31 @@ final class DeliveryLoop {
         }
     }
 
-    private void useFreeSlots() {
+    /** Begins what may begin, but no more in one turn than leaves the loop time for what is under way. */
+    private void useFreeSlots(int most) {
         if (isHandingOut) {
             return; // an attempt that ended at once has called back from within the loop below
         }
         isHandingOut = true;
+        boolean isMore = true;
         try {
-            while (freeSlots > 0 && handOutOne()) {
-                // as long as there is a slot and one who wants it
+            for (int handedOut = 0; isMore && handedOut < most && mayBegin(); handedOut++) {
+                isMore = handOutOne();
             }
         } finally {
             isHandingOut = false;
         }
+        if (isMore && freeSlots > 0) {
+            turns.watch(this::useFreeSlotsOfNextTurn);
+        }
+    }
+
+    private void useFreeSlotsOfNextTurn() {
+        useFreeSlots(BEGUN_PER_TURN);
+    }
+
+    private boolean mayBegin() {
+        return freeSlots > 0 && (inFlight < ALWAYS_IN_FLIGHT || !turns.areLong());
     }
 
     private boolean handOutOne() {
@@ -303,11 +307,11 @@ final class DeliveryLoop {
             slowInFlight--;
         }
         Lane<Waiting> lane = flight.lane;
-        lane.ended(ofTheEndpoint(attempted.durationMicros()), flight.isSlow, System.nanoTime());
+        lane.ended(turns.ofTheEndpoint(attempted.durationMicros()), flight.isSlow, System.nanoTime());
         settle(flight.what.work(), attempted);
         shed(lane, clock.instant());
         standInLine(lane);
-        useFreeSlots();
+        useFreeSlots(1);
     }
 
     /** Whatever is wrong with one delivery, the loop goes on, and the task is not lost. */

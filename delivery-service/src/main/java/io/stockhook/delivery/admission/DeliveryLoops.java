@@ -40,8 +40,15 @@ public final class DeliveryLoops implements Worker.Handler {
             Context context = ((VertxInternal) vertx).createEventLoopContext();
             contexts.add(context);
             int share = Math.max(1, slots / count);
-            DeliveryLoop loop =
-                    new DeliveryLoop(registry, dispatch.on(context, share), settlement, config, share, metrics, clock);
+            DeliveryLoop loop = new DeliveryLoop(
+                    registry,
+                    dispatch.on(context, share),
+                    settlement,
+                    config,
+                    share,
+                    task -> context.runOnContext(unused -> task.run()),
+                    metrics,
+                    clock);
             loops.add(loop);
             context.runOnContext(unused -> vertx.setPeriodic(DeliveryLoop.TICK.toMillis(), tick -> loop.tick()));
         }

@@ -201,7 +201,8 @@ public class Engine {
     private void startLoops() throws InterruptedException {
         Admin admin = Admin.create(clients.settings());
         closers.push(() -> admin.close(Duration.ofSeconds(1)));
-        ReliableSender sender = new ReliableSender(() -> clients.producer(0), stream.retryInterval());
+        ReliableSender sender =
+                new ReliableSender(() -> clients.producer(0, stream.outcomeLinger()), stream.retryInterval());
         closers.push(sender::close);
         sender.prepare(settledTo(), TOPICS_KNOWN_TIMEOUT);
         ThreadPoolExecutor resolvers = resolvers();
@@ -232,7 +233,7 @@ public class Engine {
         Wheel wheel = new Wheel(
                 ladder,
                 () -> clients.consumer(WHEEL_GROUP),
-                () -> clients.producer(MOVERS_MAX_BLOCK_MS),
+                () -> clients.producer(MOVERS_MAX_BLOCK_MS, Duration.ZERO),
                 stream.retryInterval(),
                 clock);
         Worker worker = new Worker(
@@ -241,7 +242,7 @@ public class Engine {
                 "fanout",
                 Topics.EVENTS,
                 () -> clients.consumer(FANOUT_GROUP),
-                () -> clients.producer(MOVERS_MAX_BLOCK_MS),
+                () -> clients.producer(MOVERS_MAX_BLOCK_MS, Duration.ZERO),
                 new Fanout(registry, registryReader::lastAtEnd, clock),
                 stream.retryInterval(),
                 clock);

@@ -3,6 +3,7 @@ package io.stockhook.delivery.stream;
 import io.stockhook.events.Topics;
 import io.stockhook.web.kafka.KafkaClientSettings;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -58,15 +59,16 @@ public class StreamClients {
      *
      * @param maxBlockMs for how long a send may hold its caller when the buffer is full or a topic unknown, in milliseconds; zero
      *     for callers on an event loop
+     * @param linger for how long a record may wait for others to share a request with
      */
-    public KafkaProducer<byte[], byte[]> producer(long maxBlockMs) {
+    public KafkaProducer<byte[], byte[]> producer(long maxBlockMs, Duration linger) {
         Map<String, Object> settings = new HashMap<>(common);
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, maxBlockMs);
         settings.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, TOPICS_KNOWN_MS);
-        settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, linger.toMillis());
         settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 * 1024);
         settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topics.MAX_RECORD_BYTES);
         return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());

@@ -40,6 +40,13 @@ public interface StreamConfig {
     @WithDefault("10s")
     Duration drainTimeout();
 
+    /**
+     * For how long the outcome of an attempt may wait for others to share a request with. It delays the log and the commit, and no
+     * delivery but an immediate retry.
+     */
+    @WithDefault("20ms")
+    Duration outcomeLinger();
+
     /** How long to wait before a failed step is tried again. */
     @WithDefault("500ms")
     Duration retryInterval();

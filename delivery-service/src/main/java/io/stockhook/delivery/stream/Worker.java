@@ -231,8 +231,7 @@ public final class Worker implements Loop {
         }
         boolean isFull = unfinished() >= config.maxUnfinished()
                 || unfinishedBytes.get() >= config.maxUnfinishedSize().asLongValue();
-        // One partition, with a busy endpoint on it, leaves room for the others.
-        int share = assigned.size() > 1 ? config.maxUnfinished() / 2 : config.maxUnfinished();
+        int share = shareOfOne(assigned.size());
         List<TopicPartition> paused = new ArrayList<>();
         List<TopicPartition> open = new ArrayList<>();
         for (TopicPartition topicPartition : assigned) {
@@ -243,6 +242,14 @@ public final class Worker implements Loop {
         }
         consumer.pause(paused);
         consumer.resume(open);
+    }
+
+    /**
+     * How much one of so many partitions may hold: twice its part, so that one with a busy endpoint leaves room for the others, and its
+     * queue stays so short that what is at its end need not be put off.
+     */
+    private int shareOfOne(int partitions) {
+        return partitions == 1 ? config.maxUnfinished() : config.maxUnfinished() / Math.max(2, partitions / 2);
     }
 
     private void commitIfDue(Commits commits) {

@@ -172,6 +172,11 @@ class WorkerTests {
         }
 
         @Override
+        public Duration outcomeLinger() {
+            return Duration.ZERO;
+        }
+
+        @Override
         public Duration retryInterval() {
             return Duration.ofMillis(100);
         }

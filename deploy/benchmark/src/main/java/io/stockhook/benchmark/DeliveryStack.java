@@ -30,6 +30,7 @@ final class DeliveryStack implements AutoCloseable {
     static final List<String> JVM_FLAGS = List.of("-Xmx512m", "-XX:+UseParallelGC");
 
     private static final Pattern RECORDED = metric("stockhook_recorder_attempts_total");
+    private static final Pattern DEFERRALS = metric("stockhook_delivery_deferrals_total");
     private static final Pattern ENDPOINTS = metric("stockhook_registry_endpoints");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -42,6 +43,8 @@ final class DeliveryStack implements AutoCloseable {
     DeliveryStack(Path repository, Path directory) throws IOException {
         postgres = new PostgresServer(directory.resolve("postgres"), Ports.free(), PostgresServer.Durability.DISK);
         kafka = new KafkaBroker(directory.resolve("kafka"), Ports.free(), Ports.free());
+        // A run that is interrupted leaves nothing behind; the other processes end with their parent by themselves.
+        Runtime.getRuntime().addShutdownHook(new Thread(postgres::stop));
         postgres.start();
         kafka.start();
         var database = postgres.database("delivery");
@@ -73,6 +76,11 @@ final class DeliveryStack implements AutoCloseable {
     /** Attempts whose transaction is committed, as the service counts them. */
     long recorded() throws IOException, InterruptedException {
         return read(RECORDED);
+    }
+
+    /** Tasks that the service has put off. */
+    long deferrals() throws IOException, InterruptedException {
+        return read(DEFERRALS);
     }
 
     /** Returns once the service holds so many webhooks, from when on it matches events against them. */
