@@ -68,6 +68,11 @@ public final class Ledger {
         return accepted.keySet().stream().filter(received::containsKey).count();
     }
 
+    /** How many events have been received at least once, accepted or not. */
+    public int receivedCount() {
+        return received.size();
+    }
+
     /** Compares. */
     public Findings check() {
         List<String> lost = missing(accepted.keySet(), received.keySet());

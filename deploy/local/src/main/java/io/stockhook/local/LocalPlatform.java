@@ -128,6 +128,16 @@ public final class LocalPlatform implements AutoCloseable {
                 .orElseThrow(() -> new IllegalArgumentException("there is no service " + name));
     }
 
+    /** The broker, to be killed and started again. */
+    public ServerProcess broker() {
+        return kafka;
+    }
+
+    /** The database server of all services, to be killed and started again. */
+    public ServerProcess database() {
+        return postgres;
+    }
+
     /** Waits for a part to end by itself, for as long as all of them live, and says which. */
     PlatformException awaitFailure() {
         return failure.join();
