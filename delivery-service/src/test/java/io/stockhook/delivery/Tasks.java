@@ -38,6 +38,8 @@ public final class Tasks {
                 due,
                 DeliveryTask.Cause.EVENT,
                 null,
+                null,
+                0,
                 "{\"name\":\"Überraschung\"}".getBytes(UTF_8));
     }
 }

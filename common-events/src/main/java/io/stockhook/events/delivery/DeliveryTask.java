@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param due not before this
  * @param cause why it is here
  * @param firstAttemptAt when this run's first attempt was made; null before it
+ * @param heldUpSince when the endpoint's open circuit first kept this attempt from being made; null if it has not
+ * @param slotMark whose slot of the endpoint's rate it comes back for, as its giver marked it; 0 for none
  * @param data the event's data
  */
 @SuppressWarnings("ArrayRecordComponent") // owned by the record it was read from; nobody writes to it
@@ -51,6 +53,8 @@ public record DeliveryTask(
         Instant due,
         Cause cause,
         @Nullable Instant firstAttemptAt,
+        @Nullable Instant heldUpSince,
+        long slotMark,
         byte[] data) {
 
     /** The name of the header that holds all but the data. */
@@ -88,21 +92,39 @@ public record DeliveryTask(
                 now,
                 Cause.EVENT,
                 null,
+                null,
+                0,
                 event.data());
     }
 
     /** The next attempt of the same run, due later. */
     public DeliveryTask retry(Instant at, Instant firstAttempt) {
-        return with(attempt + 1, 0, at, Cause.RETRY, firstAttempt);
+        return with(attempt + 1, 0, at, Cause.RETRY, firstAttempt, null, 0);
     }
 
     /** The same attempt, put off. */
     public DeliveryTask deferred(Instant until) {
-        return with(attempt, deferrals + 1, until, Cause.DEFERRAL, firstAttemptAt);
+        return with(attempt, deferrals + 1, until, Cause.DEFERRAL, firstAttemptAt, heldUpSince, 0);
+    }
+
+    /** The same attempt, put off until the slot that it was given. */
+    public DeliveryTask deferredToSlot(Instant slot, long mark) {
+        return with(attempt, deferrals + 1, slot, Cause.DEFERRAL, firstAttemptAt, heldUpSince, mark);
+    }
+
+    /** The same attempt, put off because the endpoint's circuit is open. */
+    public DeliveryTask heldUp(Instant until, Instant since) {
+        return with(attempt, deferrals + 1, until, Cause.DEFERRAL, firstAttemptAt, since, 0);
     }
 
     private DeliveryTask with(
-            int newAttempt, int newDeferrals, Instant newDue, Cause newCause, @Nullable Instant newFirstAttemptAt) {
+            int newAttempt,
+            int newDeferrals,
+            Instant newDue,
+            Cause newCause,
+            @Nullable Instant newFirstAttemptAt,
+            @Nullable Instant newHeldUpSince,
+            long newSlotMark) {
         return new DeliveryTask(
                 deliveryId,
                 endpointId,
@@ -120,6 +142,8 @@ public record DeliveryTask(
                 newDue,
                 newCause,
                 newFirstAttemptAt,
+                newHeldUpSince,
+                newSlotMark,
                 data);
     }
 
@@ -150,6 +174,8 @@ public record DeliveryTask(
                 .number(deferrals)
                 .number(cause.ordinal())
                 .time(firstAttemptAt)
+                .time(heldUpSince)
+                .number(slotMark)
                 .toBytes();
         return new RecordHeader(HEADER, encoded);
     }
@@ -191,6 +217,8 @@ public record DeliveryTask(
                 due,
                 in.constant(CAUSES, "cause"),
                 in.time(),
+                in.time(),
+                in.number(),
                 data);
         if (task.run < 1 || task.attempt < 1 || task.deferrals < 0) {
             throw new MalformedRecordException("a task with a run, attempt or deferral count out of range");

@@ -47,6 +47,8 @@ final class Records {
                         time[1],
                         cause,
                         first,
+                        first,
+                        count[0],
                         bytes));
     }
 

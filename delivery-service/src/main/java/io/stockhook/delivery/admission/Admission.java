@@ -7,9 +7,13 @@ import java.time.Instant;
 final class Admission {
 
     /** The shortest time for which a task is put off; less is not worth a trip through the wheel. */
-    private static final Duration SHORTEST_DEFERRAL = Duration.ofSeconds(1);
+    static final Duration SHORTEST_DEFERRAL = Duration.ofSeconds(1);
     /** For how long a task is put off at most, the first time; twice as long each time after. */
     private static final Duration FIRST_LIMIT = Duration.ofSeconds(15);
+    /** The longest time for which a task is put off because of an open circuit. */
+    private static final Duration LONGEST_HOLD_UP = Duration.ofMinutes(10);
+    /** By so much either way a return to an open circuit is spread, as a share of the wait. */
+    private static final double HOLD_UP_SPREAD = 0.25;
 
     private static final int MOST_DOUBLINGS = 12;
     /** How much longer than a new task's a returned task's expected wait may be: it has waited for its slot already. */
@@ -94,6 +98,22 @@ final class Admission {
         Instant slot = afterReserved.isAfter(earliest) ? afterReserved : earliest;
         Instant limit = now.plus(FIRST_LIMIT.multipliedBy(1L << Math.min(deferrals, MOST_DOUBLINGS)));
         return slot.isAfter(limit) ? new Defer(limit, false) : new Defer(slot, true);
+    }
+
+    /**
+     * When a task comes back whose endpoint's circuit is open: after as long as circuits stay open, twice as long each further time, ten
+     * minutes at most, spread by a hash of the delivery so that they do not all come at once.
+     *
+     * @param openFor how long the circuit stays open
+     * @param deferrals how often the task has been put off already
+     */
+    static Instant afterOpenCircuit(Duration openFor, String deliveryId, int deferrals, Instant now) {
+        Duration doubled = openFor.multipliedBy(1L << Math.min(deferrals, MOST_DOUBLINGS));
+        Duration wait = shorter(doubled, LONGEST_HOLD_UP);
+        int hash = (deliveryId.hashCode() * 31 + deferrals) * 0x9E3779B9;
+        double spread = (hash >>> 8) / (double) (1 << 24) * 2 - 1;
+        return now.plusMillis(
+                Math.max(SHORTEST_DEFERRAL.toMillis(), Math.round(wait.toMillis() * (1 + HOLD_UP_SPREAD * spread))));
     }
 
     private static Duration longestWait(AdmissionConfig config) {

@@ -2,29 +2,48 @@ package io.stockhook.delivery.admission;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 
 /** What admission counts. */
 final class AdmissionMetrics {
 
-    /** Counter {@value}: tasks that were put off without an attempt. */
+    /** Counter {@value}: tasks that were put off without an attempt, by {@code reason}: {@code busy}, {@code rate} or {@code circuit}. */
     static final String DEFERRALS = "stockhook.delivery.deferrals";
     /** Counter {@value}: tasks that were dropped because the same one had been taken already. */
     static final String TWINS = "stockhook.delivery.twins";
 
-    private final Counter deferrals;
+    /** Why a task was put off. */
+    enum Reason {
+        /** The endpoint had all its attempts under way. */
+        BUSY,
+        /** The endpoint's rate had no token left. */
+        RATE,
+        /** The endpoint's circuit was open. */
+        CIRCUIT
+    }
+
+    private final Map<Reason, Counter> deferrals = new EnumMap<>(Reason.class);
     private final Counter twins;
 
     AdmissionMetrics(MeterRegistry meters) {
-        deferrals = Counter.builder(DEFERRALS)
-                .description("Tasks put off because their endpoint could take no more")
-                .register(meters);
+        for (Reason reason : Reason.values()) {
+            deferrals.put(
+                    reason,
+                    Counter.builder(DEFERRALS)
+                            .description("Tasks put off because their endpoint could take no more")
+                            .tag("reason", reason.name().toLowerCase(Locale.ROOT))
+                            .register(meters));
+        }
         twins = Counter.builder(TWINS)
                 .description("Tasks dropped because the same one had been taken already")
                 .register(meters);
     }
 
-    void deferral() {
-        deferrals.increment();
+    void deferral(Reason reason) {
+        Objects.requireNonNull(deferrals.get(reason)).increment();
     }
 
     void twin() {

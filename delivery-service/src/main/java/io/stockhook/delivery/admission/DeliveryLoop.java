@@ -1,10 +1,12 @@
 package io.stockhook.delivery.admission;
 
+import io.stockhook.delivery.admission.AdmissionMetrics.Reason;
 import io.stockhook.delivery.dispatch.Attempts;
 import io.stockhook.delivery.dispatch.Settlement;
 import io.stockhook.delivery.registry.Endpoint;
 import io.stockhook.delivery.registry.EndpointRegistry;
 import io.stockhook.delivery.stream.Worker;
+import io.stockhook.events.EndpointRegistration;
 import io.stockhook.events.MalformedRecordException;
 import io.stockhook.events.delivery.DeliveryTask;
 import java.time.Clock;
@@ -13,9 +15,11 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -44,11 +48,15 @@ final class DeliveryLoop {
     private final Attempts attempts;
     private final Settlement settlement;
     private final AdmissionConfig config;
+    private final BreakerConfig breaker;
     private final Clock clock;
     private final AdmissionMetrics metrics;
     private final long slowMicros;
     private final int slowSlots;
     private final Turns turns;
+    private final EndpointRegistration.Breaker breakerSettings;
+    private final PacedTasks<Waiting> paced;
+    private final Set<Lane<Waiting>> openCircuits = new HashSet<>();
     private final Map<String, Lane<Waiting>> lanes = new HashMap<>();
     private final Deque<Lane<Waiting>> line = new ArrayDeque<>();
     private final Deque<Lane<Waiting>> slowLine = new ArrayDeque<>();
@@ -66,6 +74,7 @@ final class DeliveryLoop {
     private long lastSweepNanos = System.nanoTime();
     private volatile int inFlight;
     private volatile int queued;
+    private volatile int openCircuitCount;
 
     private record Waiting(Worker.Work work, DeliveryTask task) {}
 
@@ -87,14 +96,19 @@ final class DeliveryLoop {
             Attempts attempts,
             Settlement settlement,
             AdmissionConfig config,
+            BreakerConfig breaker,
             int slots,
             Executor nextTurn,
+            PacedTasks.Timers timers,
             AdmissionMetrics metrics,
             Clock clock) {
         this.registry = registry;
         this.attempts = attempts;
         this.settlement = settlement;
         this.config = config;
+        this.breaker = breaker;
+        this.breakerSettings = breaker.settings();
+        this.paced = new PacedTasks<>(timers, this::slotHasCome);
         this.slowMicros = TimeUnit.NANOSECONDS.toMicros(config.slowAttempt().toNanos());
         this.slowSlots = Math.max(1, slots / 2);
         this.freeSlots = slots;
@@ -150,7 +164,7 @@ final class DeliveryLoop {
         if (nowNanos - lastSweepNanos > IDLE_LANES_KEPT.toNanos() / 2) {
             lastSweepNanos = nowNanos;
             long before = nowNanos - IDLE_LANES_KEPT.toNanos();
-            lanes.values().removeIf(lane -> lane.isIdleSince(before, now));
+            lanes.values().removeIf(lane -> !openCircuits.contains(lane) && lane.isIdleSince(before, now));
         }
     }
 
@@ -162,11 +176,60 @@ final class DeliveryLoop {
         return queued;
     }
 
+    /** How many endpoints' circuits are not closed. */
+    int openCircuits() {
+        return openCircuitCount;
+    }
+
     private void admit(Waiting waiting, Instant now) {
         DeliveryTask task = waiting.task();
         Endpoint endpoint = registry.find(task.endpointId());
         Lane<Waiting> lane = lanes.computeIfAbsent(task.endpointId(), Lane::new);
-        lane.cap(endpoint == null ? 1 : endpoint.registration().maxInFlight());
+        if (endpoint != null) {
+            lane.follow(endpoint.registration(), waiting.work().assignment().age());
+            noteCircuit(lane);
+        }
+        if (!lane.isCircuitClosed() && lane.queued() >= Circuit.PROBES) {
+            holdUp(lane, waiting, now);
+            return;
+        }
+        Rate rate = lane.rate();
+        if (rate == null || task.slotMark() == lane.slotMark()) {
+            join(lane, waiting, now);
+        } else {
+            awaitSlot(lane, waiting, rate, now);
+        }
+    }
+
+    /** Gives a task a slot of its endpoint's rate, for which it waits in memory if it is near, or else on the wheel. */
+    private void awaitSlot(Lane<Waiting> lane, Waiting waiting, Rate rate, Instant now) {
+        Optional<Duration> wait = rate.take();
+        if (wait.isEmpty()) {
+            metrics.deferral(Reason.RATE);
+            settlement.defer(waiting.work(), waiting.task().deferred(now.plus(Rate.FARTHEST_SLOT)));
+        } else if (wait.get().isZero()) {
+            join(lane, waiting, now);
+        } else if (wait.get().compareTo(Admission.SHORTEST_DEFERRAL) < 0) {
+            queued++;
+            paced.add(System.nanoTime() + wait.get().toNanos(), waiting);
+        } else {
+            metrics.deferral(Reason.RATE);
+            settlement.defer(waiting.work(), waiting.task().deferredToSlot(now.plus(wait.get()), lane.slotMark()));
+        }
+    }
+
+    private void slotHasCome(Waiting waiting) {
+        queued--;
+        if (waiting.work().mayBegin()) {
+            join(lanes.computeIfAbsent(waiting.task().endpointId(), Lane::new), waiting, clock.instant());
+            useFreeSlots(1);
+        } else {
+            waiting.work().release();
+        }
+    }
+
+    private void join(Lane<Waiting> lane, Waiting waiting, Instant now) {
+        DeliveryTask task = waiting.task();
         boolean isHeldBack = slowInFlight >= slowSlots && lane.isSlow(slowMicros);
         Admission.Verdict verdict = Admission.decide(lane.load(), isHeldBack, task.deferrals(), config, now);
         if (verdict instanceof Admission.Defer deferral) {
@@ -186,8 +249,8 @@ final class DeliveryLoop {
         if (deferral.isReserved()) {
             lane.reserve(deferral.until());
         }
-        metrics.deferral();
-        settlement.defer(waiting.work(), waiting.task(), deferral.until());
+        metrics.deferral(Reason.BUSY);
+        settlement.defer(waiting.work(), waiting.task().deferred(deferral.until()));
     }
 
     /** What slow endpoints share has a schedule of its own, else each would reserve as if it were alone. */
@@ -197,8 +260,35 @@ final class DeliveryLoop {
         if (deferral.isReserved()) {
             slowReservedUntil = deferral.until();
         }
-        metrics.deferral();
-        settlement.defer(waiting.work(), waiting.task(), deferral.until());
+        metrics.deferral(Reason.BUSY);
+        settlement.defer(waiting.work(), waiting.task().deferred(deferral.until()));
+    }
+
+    /** Puts off what an open circuit keeps from being attempted, or gives it up after all that time. */
+    private void holdUp(Lane<Waiting> lane, Waiting waiting, Instant now) {
+        DeliveryTask task = waiting.task();
+        Instant since = task.heldUpSince() == null ? now : task.heldUpSince();
+        if (Duration.between(since, now).compareTo(breaker.giveUpAfter()) > 0) {
+            settlement.giveUpOnCircuit(waiting.work(), task);
+            return;
+        }
+        metrics.deferral(Reason.CIRCUIT);
+        Duration openFor = Duration.ofMillis(lane.breaker(breakerSettings).openMs());
+        Instant until = Admission.afterOpenCircuit(openFor, task.deliveryId(), task.deferrals(), now);
+        settlement.defer(waiting.work(), task.heldUp(until, since));
+    }
+
+    private void holdUpAll(Lane<Waiting> lane, Instant now) {
+        for (Waiting last = lane.last(); last != null; last = lane.last()) {
+            queued--;
+            holdUp(lane, last, now);
+        }
+    }
+
+    private void noteCircuit(Lane<Waiting> lane) {
+        if (lane.isCircuitClosed() ? openCircuits.remove(lane) : openCircuits.add(lane)) {
+            openCircuitCount = openCircuits.size();
+        }
     }
 
     /** Puts off what would wait for too long, now that the endpoint turns out to be slower than it was. */
@@ -215,15 +305,18 @@ final class DeliveryLoop {
 
     /** Leaves to the next owner what has not begun on a partition that is being handed over. */
     private void giveBack() {
+        queued -= paced.removeIf(DeliveryLoop::isReleased);
         for (Lane<Waiting> lane : lanes.values()) {
-            queued -= lane.removeIf(waiting -> {
-                boolean isLeaving = !waiting.work().mayBegin();
-                if (isLeaving) {
-                    waiting.work().release();
-                }
-                return isLeaving;
-            });
+            queued -= lane.removeIf(DeliveryLoop::isReleased);
         }
+    }
+
+    private static boolean isReleased(Waiting waiting) {
+        boolean isLeaving = !waiting.work().mayBegin();
+        if (isLeaving) {
+            waiting.work().release();
+        }
+        return isLeaving;
     }
 
     private void standInLine(Lane<Waiting> lane) {
@@ -275,10 +368,12 @@ final class DeliveryLoop {
         Waiting next = lane.first();
         if (next != null) {
             queued--;
-            if (next.work().mayBegin()) {
+            if (!next.work().mayBegin()) {
+                next.work().release();
+            } else if (lane.tryBegin()) {
                 begin(lane, next);
             } else {
-                next.work().release();
+                holdUp(lane, next, clock.instant());
             }
             standInLine(lane);
         }
@@ -308,8 +403,15 @@ final class DeliveryLoop {
         }
         Lane<Waiting> lane = flight.lane;
         lane.ended(turns.ofTheEndpoint(attempted.durationMicros()), flight.isSlow, System.nanoTime());
+        lane.judged(attempted, lane.breaker(breakerSettings), clock);
         settle(flight.what.work(), attempted);
-        shed(lane, clock.instant());
+        Instant now = clock.instant();
+        noteCircuit(lane);
+        if (lane.isCircuitClosed()) {
+            shed(lane, now);
+        } else {
+            holdUpAll(lane, now);
+        }
         standInLine(lane);
         useFreeSlots(1);
     }

@@ -33,6 +33,7 @@ public final class DeliveryLoops implements Worker.Handler {
             Dispatch dispatch,
             Settlement settlement,
             AdmissionConfig config,
+            BreakerConfig breaker,
             MeterRegistry meters,
             Clock clock) {
         AdmissionMetrics metrics = new AdmissionMetrics(meters);
@@ -45,8 +46,10 @@ public final class DeliveryLoops implements Worker.Handler {
                     dispatch.on(context, share),
                     settlement,
                     config,
+                    breaker,
                     share,
                     task -> context.runOnContext(unused -> task.run()),
+                    (milliseconds, what) -> vertx.setTimer(milliseconds, unused -> what.run()),
                     metrics,
                     clock);
             loops.add(loop);
@@ -76,6 +79,11 @@ public final class DeliveryLoops implements Worker.Handler {
     /** How many attempts are under way. */
     public int inFlight() {
         return loops.stream().mapToInt(DeliveryLoop::inFlight).sum();
+    }
+
+    /** How many endpoints' circuits are not closed. */
+    public int openCircuits() {
+        return loops.stream().mapToInt(DeliveryLoop::openCircuits).sum();
     }
 
     /** How many tasks wait in memory. */

@@ -1,8 +1,16 @@
 package io.stockhook.delivery.admission;
 
+import io.github.bucket4j.TimeMeter;
+import io.stockhook.delivery.dispatch.Attempts;
+import io.stockhook.events.EndpointRegistration;
+import io.stockhook.events.EndpointRegistration.Breaker;
+import io.stockhook.events.EndpointRegistration.RateLimit;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +31,10 @@ final class Lane<T> {
     private long latencyMicros;
     private Instant reservedUntil = Instant.EPOCH;
     private long lastUsedNanos;
+    private @Nullable EndpointRegistration state;
+    private @Nullable Rate rate;
+    private @Nullable Circuit circuit;
+    private long slotMark;
     /** Whether it stands in one of the lines for a slot. */
     boolean isInLine;
 
@@ -41,6 +53,69 @@ final class Lane<T> {
     /** Says how many attempts may be under way at once. */
     void cap(int attempts) {
         cap = attempts;
+    }
+
+    /**
+     * Takes up the state of the endpoint's registration. A new one closes its circuit, and makes slots void that were given away under
+     * another limit.
+     *
+     * @param ownedFor for how long all of the endpoint's traffic has come here
+     */
+    void follow(EndpointRegistration registration, Duration ownedFor) {
+        if (registration == state) {
+            return;
+        }
+        state = registration;
+        circuit = null;
+        cap = registration.maxInFlight();
+        RateLimit limit = registration.rateLimit();
+        if (limit == null) {
+            rate = null;
+        } else if (rate == null || !rate.isOf(limit)) {
+            rate = new Rate(limit, ownedFor, TimeMeter.SYSTEM_NANOTIME);
+            slotMark = ThreadLocalRandom.current().nextLong() | 1;
+        }
+    }
+
+    /** Its rate; null if it takes as many as come. */
+    @Nullable
+    Rate rate() {
+        return rate;
+    }
+
+    /** What slots are marked with that are given away here; those of a former owner carry another mark. */
+    long slotMark() {
+        return slotMark;
+    }
+
+    /** Whether its circuit lets every attempt through. */
+    boolean isCircuitClosed() {
+        return circuit == null || circuit.isClosed();
+    }
+
+    /** Takes leave of its circuit to make an attempt. */
+    boolean tryBegin() {
+        return circuit == null || circuit.tryBegin();
+    }
+
+    /** Tells its circuit how an attempt ended. One that never failed has none. */
+    void judged(Attempts.Attempted attempted, Breaker settings, Clock clock) {
+        if (circuit == null && settings.isEnabled() && attempted.showsTrouble()) {
+            circuit = new Circuit(endpointId, settings, clock);
+        }
+        if (circuit == null) {
+            return;
+        }
+        if (attempted.wasMade()) {
+            circuit.ended(attempted.showsTrouble(), attempted.durationMicros());
+        } else {
+            circuit.notMade();
+        }
+    }
+
+    /** Its own settings of a circuit, or else those of the platform. */
+    Breaker breaker(Breaker platform) {
+        return state == null || state.breaker() == null ? platform : state.breaker();
     }
 
     /** What decisions rest on. */
@@ -116,6 +191,11 @@ final class Lane<T> {
 
     /** Whether nothing would be lost if it were forgotten. */
     boolean isIdleSince(long nanos, Instant now) {
-        return inFlight == 0 && queue.isEmpty() && lastUsedNanos - nanos < 0 && reservedUntil.isBefore(now);
+        return inFlight == 0
+                && queue.isEmpty()
+                && lastUsedNanos - nanos < 0
+                && reservedUntil.isBefore(now)
+                && (rate == null || rate.isFull())
+                && (circuit == null || circuit.isClear());
     }
 }

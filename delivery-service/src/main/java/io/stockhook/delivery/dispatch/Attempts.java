@@ -1,9 +1,12 @@
 package io.stockhook.delivery.dispatch;
 
+import io.stockhook.delivery.retry.ErrorClass;
 import io.stockhook.delivery.retry.Outcome;
 import io.stockhook.events.delivery.DeliveryTask;
 import io.vertx.core.Handler;
 import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Makes attempts. Called and calling back on one event loop. */
@@ -25,7 +28,28 @@ public interface Attempts {
             @Nullable String url,
             long endpointVersion,
             Instant startedAt,
-            long durationMicros) {}
+            long durationMicros) {
+
+        /** What is wrong here and not at the endpoint. */
+        private static final Set<ErrorClass> OUR_OWN =
+                EnumSet.of(ErrorClass.ADDRESS_REFUSED, ErrorClass.SECRET_UNREADABLE, ErrorClass.INTERNAL_ERROR);
+
+        /** Whether something was sent, or would have been if the endpoint could be reached. */
+        public boolean wasMade() {
+            return outcome instanceof Outcome.Responded || outcome instanceof Outcome.Failed;
+        }
+
+        /**
+         * Whether it says that the endpoint is in trouble: it did not answer, or said that it cannot (5xx), is overloaded (429) or timed
+         * out (408). Any other 4xx is about the one request.
+         */
+        public boolean showsTrouble() {
+            if (outcome instanceof Outcome.Responded response) {
+                return response.status() >= 500 || response.status() == 429 || response.status() == 408;
+            }
+            return outcome instanceof Outcome.Failed failure && !OUR_OWN.contains(failure.errorClass());
+        }
+    }
 
     /** Attempts a delivery and calls back once, whatever happens. */
     void attempt(DeliveryTask task, Handler<Attempted> done);

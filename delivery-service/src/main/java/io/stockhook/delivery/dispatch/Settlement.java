@@ -93,13 +93,23 @@ public final class Settlement {
         }
     }
 
-    /** Puts a task off without an attempt; it uses up no retry. */
-    public void defer(Worker.Work work, DeliveryTask task, Instant until) {
+    /**
+     * Puts a task off without an attempt; it uses up no retry.
+     *
+     * @param deferred as it is to come back
+     */
+    public void defer(Worker.Work work, DeliveryTask deferred) {
         if (work.isOwned()) {
-            sender.send(schedule.recordOf(task.deferred(until), clock.instant()), work::finish);
+            sender.send(schedule.recordOf(deferred, clock.instant()), work::finish);
         } else {
             work.finish();
         }
+    }
+
+    /** Gives a task up whose endpoint's circuit stayed open for so long that no attempt could be made. */
+    public void giveUpOnCircuit(Worker.Work work, DeliveryTask task) {
+        Outcome outcome = new Outcome.GivenUp(Retries.CIRCUIT_OPEN);
+        settle(work, new Attempts.Attempted(task, outcome, null, 0, clock.instant(), 0));
     }
 
     /** Sets a record aside that is no task. */

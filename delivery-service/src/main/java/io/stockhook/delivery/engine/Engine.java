@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.stockhook.delivery.admission.AdmissionConfig;
+import io.stockhook.delivery.admission.BreakerConfig;
 import io.stockhook.delivery.admission.DeliveryLoops;
 import io.stockhook.delivery.dispatch.AddressConfig;
 import io.stockhook.delivery.dispatch.Dispatch;
@@ -76,6 +77,7 @@ public class Engine {
     private final TopicsAtStart topics;
     private final DispatchConfig dispatchConfig;
     private final AdmissionConfig admission;
+    private final BreakerConfig breaker;
     private final AddressPolicy addresses;
     private final RetryConfig retry;
     private final DelayLadder ladder;
@@ -106,6 +108,7 @@ public class Engine {
             TopicsAtStart topics,
             DispatchConfig dispatchConfig,
             AdmissionConfig admission,
+            BreakerConfig breaker,
             AddressConfig address,
             RetryConfig retry,
             WheelConfig wheel,
@@ -119,6 +122,7 @@ public class Engine {
         this.topics = topics;
         this.dispatchConfig = dispatchConfig;
         this.admission = admission;
+        this.breaker = breaker;
         this.addresses = new AddressPolicy(address.allowedRanges().orElse(List.of()));
         this.retry = retry;
         this.ladder = new DelayLadder(wheel.ladder());
@@ -228,6 +232,7 @@ public class Engine {
                 dispatch,
                 settlement,
                 admission,
+                breaker,
                 meters,
                 clock);
         Wheel wheel = new Wheel(

@@ -24,6 +24,8 @@ final class EngineMetrics {
     static final String IN_FLIGHT = "stockhook.delivery.in.flight";
     /** Gauge: tasks that wait in memory for their endpoint. */
     static final String QUEUED = "stockhook.delivery.queued";
+    /** Gauge: endpoints whose circuit is not closed. */
+    static final String OPEN_CIRCUITS = "stockhook.delivery.open.circuits";
     /** Gauge: tasks that were taken and are not settled. */
     static final String UNSETTLED = "stockhook.delivery.unsettled";
     /** Gauge, seconds: by how much the most belated task on the wheel missed its moment. Alert on this, not on the tiers' lag. */
@@ -60,6 +62,9 @@ final class EngineMetrics {
                 .register(meters);
         Gauge.builder(QUEUED, loops, DeliveryLoops::queued)
                 .description("Tasks that wait in memory for their endpoint")
+                .register(meters);
+        Gauge.builder(OPEN_CIRCUITS, loops, DeliveryLoops::openCircuits)
+                .description("Endpoints whose circuit is not closed")
                 .register(meters);
         Gauge.builder(UNSETTLED, worker, Worker::unfinished)
                 .description("Tasks that were taken and are not settled")

@@ -27,6 +27,13 @@ public sealed interface Outcome {
     /** The endpoint is not there any more; nothing was sent. */
     record Gone() implements Outcome {}
 
+    /**
+     * No attempt could be made for so long that none will be.
+     *
+     * @param reason the reason code
+     */
+    record GivenUp(String reason) implements Outcome {}
+
     /** The endpoint is disabled; nothing was sent. */
     record Disabled() implements Outcome {}
 }

@@ -16,6 +16,8 @@ public final class Retries {
     public static final String ENDPOINT_GONE = "endpoint_gone";
     /** The last retry of the policy failed. */
     public static final String RETRIES_EXHAUSTED = "retries_exhausted";
+    /** The endpoint's circuit stayed open for so long that no attempt could be made. */
+    public static final String CIRCUIT_OPEN = "circuit_open";
     /** The webhook was deleted before the attempt. */
     public static final String ENDPOINT_DELETED = "endpoint_deleted";
     /** The webhook is disabled. */
@@ -34,6 +36,9 @@ public final class Retries {
         }
         if (outcome instanceof Outcome.Disabled) {
             return new Held(ENDPOINT_DISABLED);
+        }
+        if (outcome instanceof Outcome.GivenUp givenUp) {
+            return new Dead(givenUp.reason());
         }
         if (outcome instanceof Outcome.Responded response) {
             if (isSuccess(response.status())) {
@@ -63,6 +68,9 @@ public final class Retries {
         }
         if (outcome instanceof Outcome.Failed failure) {
             return failure.errorClass().code();
+        }
+        if (outcome instanceof Outcome.GivenUp givenUp) {
+            return givenUp.reason();
         }
         return outcome instanceof Outcome.Gone ? ENDPOINT_DELETED : ENDPOINT_DISABLED;
     }

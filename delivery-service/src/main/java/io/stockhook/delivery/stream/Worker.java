@@ -91,12 +91,16 @@ public final class Worker implements Loop {
         /** Whether it still lasts. */
         boolean isOwned();
 
+        /** For how long it has lasted. */
+        Duration age();
+
         /** Whether work that has not begun may still begin, see {@link Work#mayBegin}. */
         boolean mayBegin();
     }
 
     private static final class Partition implements Assignment {
         private final OffsetLedger ledger;
+        private final long sinceNanos = System.nanoTime();
         private volatile boolean isOwned = true;
         private volatile boolean mayBegin = true;
         /** What was last handed on to be committed. */
@@ -112,6 +116,11 @@ public final class Worker implements Loop {
         @Override
         public boolean isOwned() {
             return isOwned;
+        }
+
+        @Override
+        public Duration age() {
+            return Duration.ofNanos(System.nanoTime() - sinceNanos);
         }
 
         @Override

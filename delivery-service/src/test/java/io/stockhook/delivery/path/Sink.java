@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -35,6 +36,7 @@ final class Sink implements AutoCloseable {
     private final HttpServer server;
     private final List<Received> received = new CopyOnWriteArrayList<>();
     private final Map<String, Queue<Integer>> statuses = new ConcurrentHashMap<>();
+    private final Set<String> taken = ConcurrentHashMap.newKeySet();
 
     Sink() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
@@ -56,6 +58,11 @@ final class Sink implements AutoCloseable {
         return received.stream().filter(request -> request.path().equals(path)).toList();
     }
 
+    /** Whether a request to the path with this {@code webhook-id} has been answered with 200. */
+    boolean isTaken(String path, String webhookId) {
+        return taken.contains(path + ' ' + webhookId);
+    }
+
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             String path = exchange.getRequestURI().getPath();
@@ -63,6 +70,9 @@ final class Sink implements AutoCloseable {
             received.add(new Received(path, Map.copyOf(exchange.getRequestHeaders()), body, Instant.now()));
             Queue<Integer> queue = statuses.get(path);
             Integer status = queue == null ? null : queue.poll();
+            if (status == null) {
+                taken.add(path + ' ' + exchange.getRequestHeaders().getFirst("webhook-id"));
+            }
             exchange.sendResponseHeaders(status == null ? 200 : status, -1);
         }
     }

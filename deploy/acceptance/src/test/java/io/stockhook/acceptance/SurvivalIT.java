@@ -99,7 +99,10 @@ class SurvivalIT {
 
             // When
             platform.broker().kill();
-            post("/products", key, "{\"sku\":\"AWAY-1\",\"name\":\"Lamp\",\"price\":9.90,\"currency\":\"EUR\",\"quantity\":3}");
+            post(
+                    "/products",
+                    key,
+                    "{\"sku\":\"AWAY-1\",\"name\":\"Lamp\",\"price\":9.90,\"currency\":\"EUR\",\"quantity\":3}");
             platform.broker().start();
 
             // Then

@@ -1,0 +1,140 @@
+package io.stockhook.delivery.path;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+import io.stockhook.delivery.engine.Engine;
+import io.stockhook.events.EndpointRegistration;
+import io.stockhook.events.EndpointRegistration.Breaker;
+import io.stockhook.events.EndpointRegistration.RateLimit;
+import io.stockhook.events.Topics;
+import io.stockhook.platform.testing.PlatformTestResource;
+import io.stockhook.platform.testing.TestPlatform;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What an endpoint's rate and circuit let through, on a real broker. */
+@QuarkusTest
+@QuarkusTestResource(value = PlatformTestResource.class, initArgs = @ResourceArg(name = "service", value = "delivery"))
+class AdmissionPathTests {
+
+    private static final String DATA = "{\"sku\":\"SHIRT-1\"}";
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    @ConfigProperty(name = "stockhook.secrets.master-keys")
+    String masterKeys;
+
+    @Inject
+    Engine engine;
+
+    private Sink sink;
+    private Platform platform;
+
+    @BeforeEach
+    void start() throws Exception {
+        sink = new Sink();
+        platform = new Platform(TestPlatform.bootstrapServers(), masterKeys, engine::registrySize);
+        await().atMost(Duration.ofSeconds(30)).until(engine::isReady);
+    }
+
+    @AfterEach
+    void stop() {
+        platform.close();
+        sink.close();
+    }
+
+    @Test
+    void endpointGetsNoMoreInASecondThanItsRateAndLosesNothing() {
+        // Given
+        platform.register(
+                sink.url("/rated"),
+                webhook -> webhook.toBuilder()
+                        .rateLimit(new RateLimit(10, 1_000, 5))
+                        .build(),
+                "rated.*");
+
+        // When
+        emit("rated.event", 40);
+
+        // Then
+        await().atMost(SOON).until(() -> sink.at("/rated").size() == 40);
+        List<Instant> arrivals =
+                sink.at("/rated").stream().map(Sink.Received::at).sorted().toList();
+        // Slots are exact; on its way to the sink a request may be late by some, and the next one not.
+        assertThat(mostWithin(Duration.ofSeconds(1), arrivals)).isLessThanOrEqualTo(5 + 10 + 2);
+        assertThat(sink.at("/rated"))
+                .extracting(request -> request.header("X-Webhook-Attempt"))
+                .containsOnly("1");
+    }
+
+    @Test
+    void endpointInTroubleIsLeftAloneUntilProbesSucceedAndThenGetsAll() {
+        // Given
+        Breaker opensSoon = new Breaker(true, 0.5, 5, 10_000, 2_000);
+        EndpointRegistration.RetryConfig manyRetries = new EndpointRegistration.RetryConfig(20, 100, 1, 1_000L);
+        sink.answers("/troubled", Collections.nCopies(12, 503).toArray(Integer[]::new));
+        platform.register(
+                sink.url("/troubled"),
+                webhook -> webhook.toBuilder()
+                        .breaker(opensSoon)
+                        .retry(manyRetries)
+                        .maxInFlight(1)
+                        .build(),
+                "troubled.*");
+
+        // When
+        emit("troubled.event", 30);
+
+        // Then
+        await().atMost(Duration.ofSeconds(60)).until(() -> delivered("/troubled") == 30);
+        List<Instant> arrivals =
+                sink.at("/troubled").stream().map(Sink.Received::at).sorted().toList();
+        assertThat(longestGap(arrivals)).isGreaterThan(Duration.ofSeconds(1));
+        assertThat(arrivals).hasSize(30 + 12);
+    }
+
+    private void emit(String type, int count) {
+        for (int i = 0; i < count; i++) {
+            platform.emit(Topics.RECEIVED_EVENTS, type, DATA);
+        }
+    }
+
+    private long delivered(String path) {
+        return sink.at(path).stream()
+                .map(request -> request.header("webhook-id"))
+                .distinct()
+                .filter(id -> sink.isTaken(path, id))
+                .count();
+    }
+
+    private static int mostWithin(Duration window, List<Instant> sorted) {
+        int most = 0;
+        int from = 0;
+        for (int to = 0; to < sorted.size(); to++) {
+            while (sorted.get(from).plus(window).isBefore(sorted.get(to))) {
+                from++;
+            }
+            most = Math.max(most, to - from + 1);
+        }
+        return most;
+    }
+
+    private static Duration longestGap(List<Instant> sorted) {
+        Duration longest = Duration.ZERO;
+        for (int i = 1; i < sorted.size(); i++) {
+            Duration gap = Duration.between(sorted.get(i - 1), sorted.get(i));
+            longest = gap.compareTo(longest) > 0 ? gap : longest;
+        }
+        return longest;
+    }
+}
