@@ -80,9 +80,9 @@ class AdmissionPathTests {
     @Test
     void endpointInTroubleIsLeftAloneUntilProbesSucceedAndThenGetsAll() {
         // Given
-        Breaker opensSoon = new Breaker(true, 0.5, 5, 10_000, 2_000);
+        Breaker opensSoon = new Breaker(true, 0.5, 5, 10_000, 1_000);
         EndpointRegistration.RetryConfig manyRetries = new EndpointRegistration.RetryConfig(20, 100, 1, 1_000L);
-        sink.answers("/troubled", Collections.nCopies(12, 503).toArray(Integer[]::new));
+        sink.answers("/troubled", Collections.nCopies(8, 503).toArray(Integer[]::new));
         platform.register(
                 sink.url("/troubled"),
                 webhook -> webhook.toBuilder()
@@ -99,8 +99,8 @@ class AdmissionPathTests {
         await().atMost(Duration.ofSeconds(60)).until(() -> delivered("/troubled") == 30);
         List<Instant> arrivals =
                 sink.at("/troubled").stream().map(Sink.Received::at).sorted().toList();
-        assertThat(longestGap(arrivals)).isGreaterThan(Duration.ofSeconds(1));
-        assertThat(arrivals).hasSize(30 + 12);
+        assertThat(longestGap(arrivals)).isGreaterThan(Duration.ofMillis(600));
+        assertThat(arrivals).hasSize(30 + 8);
     }
 
     private void emit(String type, int count) {
