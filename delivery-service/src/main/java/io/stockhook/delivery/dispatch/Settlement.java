@@ -72,7 +72,8 @@ public final class Settlement {
     public void settle(Worker.Work work, Attempts.Attempted attempted) {
         Instant now = clock.instant();
         DeliveryTask task = attempted.task();
-        Decision decision = Retries.decide(task, attempted.outcome(), policyOf(task.endpointId()), now);
+        Decision decision = Retries.decide(
+                task, attempted.outcome(), policyOf(task.endpointId()), attempted.startedAt(), now);
         DeliveryAttempt entry = entry(attempted, decision);
         counters[entry.next().ordinal()].increment();
         logOutcome(entry);
