@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param cause why it is here
  * @param firstAttemptAt when this run's first attempt was made; null before it
  * @param data the event's data
+ * @param streak the failed attempts at the endpoint up to the one that is repeated; null for an event's first task and where none counts
  */
 @SuppressWarnings("ArrayRecordComponent") // owned by the record it was read from; nobody writes to it
 public record DeliveryTask(
@@ -51,7 +52,8 @@ public record DeliveryTask(
         Instant due,
         Cause cause,
         @Nullable Instant firstAttemptAt,
-        byte[] data) {
+        byte[] data,
+        @Nullable FailureStreak streak) {
 
     /** The name of the header that holds all but the data. */
     public static final String HEADER = "stockhook-task";
@@ -88,7 +90,8 @@ public record DeliveryTask(
                 now,
                 Cause.EVENT,
                 null,
-                event.data());
+                event.data(),
+                null);
     }
 
     /** The next attempt of the same run, due later. */
@@ -101,8 +104,23 @@ public record DeliveryTask(
         return with(attempt, deferrals + 1, until, Cause.DEFERRAL, firstAttemptAt);
     }
 
+    /** The same task, which brings this streak. */
+    public DeliveryTask withStreak(@Nullable FailureStreak newStreak) {
+        return with(attempt, deferrals, due, cause, firstAttemptAt, newStreak);
+    }
+
     private DeliveryTask with(
             int newAttempt, int newDeferrals, Instant newDue, Cause newCause, @Nullable Instant newFirstAttemptAt) {
+        return with(newAttempt, newDeferrals, newDue, newCause, newFirstAttemptAt, streak);
+    }
+
+    private DeliveryTask with(
+            int newAttempt,
+            int newDeferrals,
+            Instant newDue,
+            Cause newCause,
+            @Nullable Instant newFirstAttemptAt,
+            @Nullable FailureStreak newStreak) {
         return new DeliveryTask(
                 deliveryId,
                 endpointId,
@@ -120,7 +138,8 @@ public record DeliveryTask(
                 newDue,
                 newCause,
                 newFirstAttemptAt,
-                data);
+                data,
+                newStreak);
     }
 
     /** The record for a topic of tasks: the tasks topic itself or a delay tier. */
@@ -133,7 +152,7 @@ public record DeliveryTask(
 
     /** Everything but the data, as the record's header. The due time comes first, for those who only wait for it. */
     public Header header() {
-        byte[] encoded = new WireWriter(VERSION)
+        WireWriter out = new WireWriter(VERSION)
                 .time(due)
                 .text(deliveryId)
                 .text(endpointId)
@@ -149,9 +168,9 @@ public record DeliveryTask(
                 .number(attempt)
                 .number(deferrals)
                 .number(cause.ordinal())
-                .time(firstAttemptAt)
-                .toBytes();
-        return new RecordHeader(HEADER, encoded);
+                .time(firstAttemptAt);
+        FailureStreak.write(streak, out);
+        return new RecordHeader(HEADER, out.toBytes());
     }
 
     /**
@@ -191,7 +210,8 @@ public record DeliveryTask(
                 due,
                 in.constant(CAUSES, "cause"),
                 in.time(),
-                data);
+                data,
+                FailureStreak.read(in));
         if (task.run < 1 || task.attempt < 1 || task.deferrals < 0) {
             throw new MalformedRecordException("a task with a run, attempt or deferral count out of range");
         }

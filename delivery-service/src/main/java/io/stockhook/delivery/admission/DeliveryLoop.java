@@ -5,6 +5,7 @@ import io.stockhook.delivery.dispatch.Settlement;
 import io.stockhook.delivery.registry.Endpoint;
 import io.stockhook.delivery.registry.EndpointRegistry;
 import io.stockhook.delivery.stream.Worker;
+import io.stockhook.delivery.verdict.EndpointJudge;
 import io.stockhook.events.MalformedRecordException;
 import io.stockhook.events.delivery.DeliveryTask;
 import java.time.Clock;
@@ -39,6 +40,7 @@ final class DeliveryLoop {
 
     private final EndpointRegistry registry;
     private final Attempts attempts;
+    private final EndpointJudge judge;
     private final Settlement settlement;
     private final AdmissionConfig config;
     private final Clock clock;
@@ -85,6 +87,7 @@ final class DeliveryLoop {
     DeliveryLoop(
             EndpointRegistry registry,
             Attempts attempts,
+            EndpointJudge judge,
             Settlement settlement,
             AdmissionConfig config,
             int slots,
@@ -92,6 +95,7 @@ final class DeliveryLoop {
             Clock clock) {
         this.registry = registry;
         this.attempts = attempts;
+        this.judge = judge;
         this.settlement = settlement;
         this.config = config;
         this.slowMicros = TimeUnit.NANOSECONDS.toMicros(config.slowAttempt().toNanos());
@@ -152,6 +156,7 @@ final class DeliveryLoop {
             lastSweepNanos = nowNanos;
             long before = nowNanos - IDLE_LANES_KEPT.toNanos();
             lanes.values().removeIf(lane -> lane.isIdleSince(before, now));
+            judge.sweep();
         }
     }
 
@@ -313,7 +318,8 @@ final class DeliveryLoop {
     /** Whatever is wrong with one delivery, the loop goes on, and the task is not lost. */
     private void settle(Worker.Work work, Attempts.Attempted attempted) {
         try {
-            settlement.settle(work, attempted);
+            EndpointJudge.Judgement judgement = judge.judge(work.assignment(), attempted);
+            settlement.settle(work, judgement.attempted(), judgement.verdict());
         } catch (RuntimeException e) {
             LOG.errorf(
                     e, "attempt not settled: delivery_id=%s", attempted.task().deliveryId());

@@ -25,7 +25,13 @@ public interface Attempts {
             @Nullable String url,
             long endpointVersion,
             Instant startedAt,
-            long durationMicros) {}
+            long durationMicros) {
+
+        /** The same attempt of a task that brings more. */
+        public Attempted withTask(DeliveryTask other) {
+            return new Attempted(other, outcome, url, endpointVersion, startedAt, durationMicros);
+        }
+    }
 
     /** Attempts a delivery and calls back once, whatever happens. */
     void attempt(DeliveryTask task, Handler<Attempted> done);

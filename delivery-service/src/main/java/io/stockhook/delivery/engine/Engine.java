@@ -20,6 +20,8 @@ import io.stockhook.delivery.stream.ReliableSender;
 import io.stockhook.delivery.stream.StreamClients;
 import io.stockhook.delivery.stream.StreamConfig;
 import io.stockhook.delivery.stream.Worker;
+import io.stockhook.delivery.verdict.VerdictConfig;
+import io.stockhook.delivery.verdict.Verdicts;
 import io.stockhook.delivery.wheel.DelayLadder;
 import io.stockhook.delivery.wheel.Schedule;
 import io.stockhook.delivery.wheel.Wheel;
@@ -78,6 +80,7 @@ public class Engine {
     private final AdmissionConfig admission;
     private final AddressPolicy addresses;
     private final RetryConfig retry;
+    private final VerdictConfig verdict;
     private final DelayLadder ladder;
     private final Duration purgeInterval;
     private final Vertx vertx;
@@ -108,6 +111,7 @@ public class Engine {
             AdmissionConfig admission,
             AddressConfig address,
             RetryConfig retry,
+            VerdictConfig verdict,
             WheelConfig wheel,
             Vertx vertx,
             MeterRegistry meters,
@@ -121,6 +125,7 @@ public class Engine {
         this.admission = admission;
         this.addresses = new AddressPolicy(address.allowedRanges().orElse(List.of()));
         this.retry = retry;
+        this.verdict = verdict;
         this.ladder = new DelayLadder(wheel.ladder());
         this.purgeInterval = wheel.purgeInterval();
         this.vertx = vertx;
@@ -225,6 +230,7 @@ public class Engine {
                 dispatchConfig.maxInFlight(),
                 registry,
                 dispatch,
+                new Verdicts(registry, verdict, meters, clock),
                 settlement,
                 admission,
                 meters,
@@ -260,7 +266,8 @@ public class Engine {
 
     /** Where the outcome of an attempt goes. */
     private List<String> settledTo() {
-        List<String> names = new ArrayList<>(List.of(Topics.ATTEMPTS, Topics.DEAD_LETTERS, Topics.TASKS));
+        List<String> names = new ArrayList<>(
+                List.of(Topics.ATTEMPTS, Topics.DEAD_LETTERS, Topics.ENDPOINT_VERDICTS, Topics.TASKS));
         ladder.tiers().forEach(tier -> names.add(tier.topic()));
         return names;
     }
