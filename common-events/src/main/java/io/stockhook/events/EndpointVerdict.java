@@ -58,7 +58,9 @@ public record EndpointVerdict(
     @SuppressWarnings("ConstantConditions") // JSON may leave out what the record's type says is there
     private void requireComplete() {
         if (endpointId == null
+                || !Ids.isA(Ids.Kind.WEBHOOK, endpointId)
                 || tenantId == null
+                || !Ids.isA(Ids.Kind.TENANT, tenantId)
                 || reason == null
                 || since == null
                 || lastError == null

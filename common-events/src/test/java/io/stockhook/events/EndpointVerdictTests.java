@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
@@ -15,8 +16,8 @@ class EndpointVerdictTests {
 
     private static final Instant NOON = Instant.parse("2026-01-02T12:00:00Z");
     private static final EndpointVerdict VERDICT = new EndpointVerdict(
-            "wh_1",
-            "ten_1",
+            Ids.next(Ids.Kind.WEBHOOK),
+            Ids.next(Ids.Kind.TENANT),
             1,
             7,
             EndpointVerdict.CONSECUTIVE_FAILURES,
@@ -45,13 +46,32 @@ class EndpointVerdictTests {
 
     @ParameterizedTest
     @NullSource
-    @ValueSource(strings = {
-        "", "no JSON", "null", "[]", "{}", "{\"endpoint_id\":\"wh_1\"}",
-        "{\"endpoint_id\":\"wh_1\",\"tenant_id\":\"ten_1\",\"epoch\":1,\"version\":1,\"reason\":\"gone\",\"failures\":0,"
-                + "\"since\":\"2026-01-02T12:00:00Z\",\"last_error\":\"http_410\",\"at\":\"2026-01-02T12:00:00Z\"}"
-    })
-    void whatIsNoWholeVerdictIsMalformed(String text) {
+    @ValueSource(strings = {"", "no JSON", "null", "[]", "{}", "{\"endpoint_id\":7}"})
+    void whatIsNoVerdictIsMalformed(@Nullable String text) {
         assertThatThrownBy(() -> EndpointVerdict.read(text == null ? null : text.getBytes(UTF_8)))
+                .isInstanceOf(MalformedRecordException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"endpoint_id", "tenant_id", "reason", "failures", "since", "last_error", "at"})
+    void whatLacksAFieldIsMalformed(String field) {
+        // Given
+        String whole = new String(Json.write(VERDICT), UTF_8);
+        String lacking = whole.replace("\"" + field + "\"", "\"another\"");
+
+        // Then
+        assertThatThrownBy(() -> EndpointVerdict.read(lacking.getBytes(UTF_8)))
+                .isInstanceOf(MalformedRecordException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"wh_1", "' or 1=1", "prd_0192f0c4a1b27c3d8e4f5a6b7c8d9e0f"})
+    void whatIsOfNoWebhookIsMalformed(String id) {
+        // Given
+        String other = new String(Json.write(VERDICT), UTF_8).replace(VERDICT.endpointId(), id);
+
+        // Then
+        assertThatThrownBy(() -> EndpointVerdict.read(other.getBytes(UTF_8)))
                 .isInstanceOf(MalformedRecordException.class);
     }
 }

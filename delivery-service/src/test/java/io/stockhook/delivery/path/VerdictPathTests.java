@@ -14,10 +14,14 @@ import io.stockhook.events.Ids;
 import io.stockhook.events.Topics;
 import io.stockhook.events.delivery.DeliveryAttempt;
 import io.stockhook.events.delivery.DeliveryAttempt.Next;
+import io.stockhook.events.delivery.DeliveryTask;
+import io.stockhook.events.delivery.FailureStreak;
 import io.stockhook.platform.testing.PlatformTestResource;
 import io.stockhook.platform.testing.TestPlatform;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -112,6 +116,25 @@ class VerdictPathTests {
         awaitAttempts(after, Next.HELD);
         assertThat(sink.at("/failing").size()).isLessThanOrEqualTo(sent + webhook.maxInFlight());
         assertThat(attempts(first)).first().extracting(DeliveryAttempt::next).isEqualTo(Next.RETRY);
+    }
+
+    @Test
+    void newOwnerGoesOnCountingFromWhatARetryBrings() {
+        // Given
+        sink.answers("/resumed", 500);
+        EndpointRegistration webhook = platform.register(sink.url("/resumed"), TYPE);
+        Instant since = Instant.now().minusSeconds(60).truncatedTo(ChronoUnit.MICROS);
+        DeliveryTask task = DeliveryTask.first(
+                        platform.event(TYPE, "{}"), webhook.endpointId(), TYPE, Instant.now())
+                .withStreak(new FailureStreak(FAILURES - 1, since, webhook.epoch(), webhook.version()));
+
+        // When
+        platform.send(task.toRecord(Topics.TASKS));
+
+        // Then
+        EndpointVerdict verdict = awaitVerdict(webhook);
+        assertThat(verdict.failures()).isEqualTo(FAILURES);
+        assertThat(verdict.since()).isEqualTo(since);
     }
 
     @Test

@@ -116,6 +116,8 @@ class WebhookMapper {
                 previousSecretValidUntil(webhook.secrets),
                 webhook.isActive,
                 webhook.disabledReason,
+                webhook.disabledCode,
+                webhook.disabledAt,
                 retryConfig(webhook.retry),
                 PayloadFormat.of(webhook.payloadFormat),
                 webhook.headerPrefix,
