@@ -31,8 +31,7 @@ public final class RetryConditions {
 
     /** Whether the text is one that can be named. */
     public static boolean isCondition(String text) {
-        return ERROR_CLASSES.contains(text)
-                || (STATUS.matcher(text).matches() && !text.equals(GONE));
+        return ERROR_CLASSES.contains(text) || (STATUS.matcher(text).matches() && !text.equals(GONE));
     }
 
     /**

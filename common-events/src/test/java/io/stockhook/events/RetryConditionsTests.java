@@ -16,7 +16,9 @@ class RetryConditionsTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "410", "200", "2xx", "1xx", "600", "5XX", "50x", "http_500", "5", " 429", "secret_unreadable"})
+    @ValueSource(
+            strings = {"", "410", "200", "2xx", "1xx", "600", "5XX", "50x", "http_500", "5", " 429", "secret_unreadable"
+            })
     void whatIsNoFailureOrNeverOrAlwaysRetriedCannotBeNamed(String condition) {
         assertThat(RetryConditions.isCondition(condition)).isFalse();
     }

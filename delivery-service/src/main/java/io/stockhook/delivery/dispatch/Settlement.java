@@ -80,16 +80,16 @@ public final class Settlement {
     public void settle(Worker.Work work, Attempts.Attempted attempted, @Nullable EndpointVerdict verdict) {
         Instant now = clock.instant();
         DeliveryTask task = attempted.task();
-        Decision decision = Retries.decide(
-                task, attempted.outcome(), policyOf(task.endpointId()), attempted.startedAt(), now);
+        Decision decision =
+                Retries.decide(task, attempted.outcome(), policyOf(task.endpointId()), attempted.startedAt(), now);
         DeliveryAttempt entry = entry(attempted, decision);
         counters[entry.next().ordinal()].increment();
         logOutcome(entry);
         ProducerRecord<byte[], byte[]> followUp = work.isOwned() ? followUp(attempted, decision, now) : null;
         List<ProducerRecord<byte[], byte[]>> produced = new ArrayList<>(3);
         if (verdict != null) {
-            produced.add(new ProducerRecord<>(
-                    Topics.ENDPOINT_VERDICTS, utf8(verdict.endpointId()), Json.write(verdict)));
+            produced.add(
+                    new ProducerRecord<>(Topics.ENDPOINT_VERDICTS, utf8(verdict.endpointId()), Json.write(verdict)));
         }
         if (followUp != null) {
             produced.add(followUp);

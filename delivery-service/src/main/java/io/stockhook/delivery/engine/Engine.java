@@ -266,8 +266,8 @@ public class Engine {
 
     /** Where the outcome of an attempt goes. */
     private List<String> settledTo() {
-        List<String> names = new ArrayList<>(
-                List.of(Topics.ATTEMPTS, Topics.DEAD_LETTERS, Topics.ENDPOINT_VERDICTS, Topics.TASKS));
+        List<String> names =
+                new ArrayList<>(List.of(Topics.ATTEMPTS, Topics.DEAD_LETTERS, Topics.ENDPOINT_VERDICTS, Topics.TASKS));
         ladder.tiers().forEach(tier -> names.add(tier.topic()));
         return names;
     }

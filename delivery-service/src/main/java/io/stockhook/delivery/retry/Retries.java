@@ -76,7 +76,8 @@ public final class Retries {
 
     /** Whether the endpoint brought an outcome about. What went wrong on our own side says nothing of it, and its policy nothing of that. */
     public static boolean isOfTheEndpoint(Outcome outcome) {
-        return !(outcome instanceof Outcome.Failed failure) || failure.errorClass().isOfTheEndpoint();
+        return !(outcome instanceof Outcome.Failed failure)
+                || failure.errorClass().isOfTheEndpoint();
     }
 
     /** The class of a failure as the API names it: {@code http_500}, {@code timeout} and so on. */

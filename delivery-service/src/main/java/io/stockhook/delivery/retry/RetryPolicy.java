@@ -42,9 +42,7 @@ public record RetryPolicy(
         }
         return new RetryPolicy(
                 delays(own, platform),
-                own.jitter() == null || own.jitter().isNaN()
-                        ? platform.jitter
-                        : Math.max(0, Math.min(1, own.jitter())),
+                own.jitter() == null || own.jitter().isNaN() ? platform.jitter : Math.max(0, Math.min(1, own.jitter())),
                 Boolean.FALSE.equals(own.respectRetryAfter()) ? Duration.ZERO : platform.maxRetryAfter,
                 own.retryOn() == null ? platform.retryOn : own.retryOn(),
                 own.maxDurationMs() == null ? platform.maxDuration : bounded(own.maxDurationMs()));
@@ -66,8 +64,9 @@ public record RetryPolicy(
     }
 
     private static List<Duration> growing(int maxRetries, EndpointRegistration.RetryConfig own) {
-        long longestMs =
-                own.maxDelayMs() == null ? DEFAULT_MAX_DELAY.toMillis() : bounded(own.maxDelayMs()).toMillis();
+        long longestMs = own.maxDelayMs() == null
+                ? DEFAULT_MAX_DELAY.toMillis()
+                : bounded(own.maxDelayMs()).toMillis();
         double multiplier = own.backoffMultiplier() == null ? 1 : own.backoffMultiplier();
         int retries = Math.min(maxRetries, MOST_RETRIES);
         List<Duration> delays = new ArrayList<>();

@@ -65,8 +65,7 @@ public final class EndpointJudge {
      * @param attempted the attempt, whose task brings the endpoint's streak to its retry
      * @param verdict what was found of the endpoint; null if nothing was
      */
-    public record Judgement(
-            Attempted attempted, @Nullable EndpointVerdict verdict) {}
+    public record Judgement(Attempted attempted, @Nullable EndpointVerdict verdict) {}
 
     EndpointJudge(EndpointRegistry registry, VerdictConfig config, VerdictMetrics metrics, Clock clock) {
         this.registry = registry;
@@ -97,8 +96,7 @@ public final class EndpointJudge {
             known.succeeded(now);
             return new Judgement(attempted, null);
         }
-        FailureStreak streak =
-                Judge.failed(known.streak, attempted.task().streak(), endpoint, known.lastSuccess, now);
+        FailureStreak streak = Judge.failed(known.streak, attempted.task().streak(), endpoint, known.lastSuccess, now);
         known.streak = streak;
         String reason = Judge.reason(sign, streak, config.failures(), config.span(), now);
         return new Judgement(
@@ -115,8 +113,7 @@ public final class EndpointJudge {
     /** Forgets what says nothing any more: to be called now and then. */
     public void sweep() {
         Instant now = clock.instant();
-        records.entrySet()
-                .removeIf(entry -> entry.getValue().isOver(now) || registry.find(entry.getKey()) == null);
+        records.entrySet().removeIf(entry -> entry.getValue().isOver(now) || registry.find(entry.getKey()) == null);
         held.values().removeIf(verdict -> {
             EndpointRegistration endpoint = registration(verdict.endpointId());
             return endpoint == null || !verdict.isOf(endpoint);

@@ -124,8 +124,7 @@ class VerdictPathTests {
         sink.answers("/resumed", 500);
         EndpointRegistration webhook = platform.register(sink.url("/resumed"), TYPE);
         Instant since = Instant.now().minusSeconds(60).truncatedTo(ChronoUnit.MICROS);
-        DeliveryTask task = DeliveryTask.first(
-                        platform.event(TYPE, "{}"), webhook.endpointId(), TYPE, Instant.now())
+        DeliveryTask task = DeliveryTask.first(platform.event(TYPE, "{}"), webhook.endpointId(), TYPE, Instant.now())
                 .withStreak(new FailureStreak(FAILURES - 1, since, webhook.epoch(), webhook.version()));
 
         // When
@@ -142,7 +141,10 @@ class VerdictPathTests {
         // Given
         platform.register(
                 sink.url("/disabled"),
-                one -> one.toBuilder().isActive(false).disabledReason("It answered 410.").build(),
+                one -> one.toBuilder()
+                        .isActive(false)
+                        .disabledReason("It answered 410.")
+                        .build(),
                 TYPE);
 
         // When
@@ -155,12 +157,13 @@ class VerdictPathTests {
     }
 
     private EventEnvelope emit() {
-        return platform.emit(
-                Topics.INVENTORY_EVENTS, TYPE, "{\"id\":\"" + Ids.next(Ids.Kind.EVENT) + "\"}");
+        return platform.emit(Topics.INVENTORY_EVENTS, TYPE, "{\"id\":\"" + Ids.next(Ids.Kind.EVENT) + "\"}");
     }
 
     private EndpointVerdict awaitVerdict(EndpointRegistration webhook) {
-        return await().atMost(SOON).until(() -> verdicts(webhook), verdicts -> verdicts.size() == 1).get(0);
+        return await().atMost(SOON)
+                .until(() -> verdicts(webhook), verdicts -> verdicts.size() == 1)
+                .get(0);
     }
 
     private List<EndpointVerdict> verdicts(EndpointRegistration webhook) {

@@ -74,8 +74,7 @@ class RetriesProperties {
                 NOW);
 
         // Then
-        Decision unasked =
-                Retries.decide(task, new Outcome.Responded(status, null, Map.of(), null), policy, NOW, NOW);
+        Decision unasked = Retries.decide(task, new Outcome.Responded(status, null, Map.of(), null), policy, NOW, NOW);
         if (asked instanceof Decision.RetryAt retry) {
             Instant without = ((Decision.RetryAt) unasked).at();
             assertThat(retry.at()).isAfterOrEqualTo(without);
@@ -139,9 +138,8 @@ class RetriesProperties {
         RetryPolicy policy = RetryPolicy.of(own, PLATFORM);
 
         // Then
-        assertThat(policy.delays())
-                .hasSizeLessThanOrEqualTo(50)
-                .allSatisfy(delay -> assertThat(delay).isBetween(Duration.ZERO, Duration.ofDays(365)));
+        assertThat(policy.delays()).hasSizeLessThanOrEqualTo(50).allSatisfy(delay -> assertThat(delay)
+                .isBetween(Duration.ZERO, Duration.ofDays(365)));
         assertThat(policy.jitter()).isBetween(0.0, 1.0);
         DeliveryTask task = Tasks.first("evt_1");
         for (int attempt = 1; attempt <= policy.delays().size(); attempt++) {
@@ -175,8 +173,7 @@ class RetriesProperties {
                 .map(status -> new Outcome.Responded(status, Duration.ofSeconds(status), Map.of(), null));
         Arbitrary<Outcome> failures =
                 Arbitraries.of(ErrorClass.class).map(errorClass -> new Outcome.Failed(errorClass, "why"));
-        return Arbitraries.oneOf(
-                answers, failures, Arbitraries.of(new Outcome.Gone(), new Outcome.Disabled()));
+        return Arbitraries.oneOf(answers, failures, Arbitraries.of(new Outcome.Gone(), new Outcome.Disabled()));
     }
 
     @Provide

@@ -25,7 +25,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -135,9 +135,9 @@ class EndpointJudgeTests {
         EndpointVerdict verdict = ends(retry, answer(503)).verdict();
 
         // Then
-        assertThat(verdict).isNotNull();
-        assertThat(verdict.failures()).isEqualTo(3);
-        assertThat(verdict.since()).isEqualTo(START);
+        assertThat(verdict)
+                .extracting(EndpointVerdict::failures, EndpointVerdict::since)
+                .containsExactly(3, START);
     }
 
     @Test
@@ -192,8 +192,8 @@ class EndpointJudgeTests {
 
         // Then
         assertThat(verdict)
-                .isEqualTo(
-                        new EndpointVerdict(ENDPOINT, "ten_1", 1, 1, EndpointVerdict.GONE, 1, START, "http_410", START));
+                .isEqualTo(new EndpointVerdict(
+                        ENDPOINT, "ten_1", 1, 1, EndpointVerdict.GONE, 1, START, "http_410", START));
         assertThat(isHeld()).isTrue();
         assertThat(found(EndpointVerdict.GONE)).isEqualTo(1);
     }
@@ -231,8 +231,8 @@ class EndpointJudgeTests {
         fails();
 
         // When
-        EndpointJudge.Judgement judgement = ends(
-                Tasks.first("evt_1"), new Outcome.Failed(ErrorClass.SECRET_UNREADABLE, "why"));
+        EndpointJudge.Judgement judgement =
+                ends(Tasks.first("evt_1"), new Outcome.Failed(ErrorClass.SECRET_UNREADABLE, "why"));
 
         // Then
         assertThat(judgement.attempted().task().streak()).isNull();
@@ -313,19 +313,18 @@ class EndpointJudgeTests {
     }
 
     private double found(String reason) {
-        return meters.get(VerdictMetrics.VERDICTS).tag("reason", reason).counter().count();
+        return meters.get(VerdictMetrics.VERDICTS)
+                .tag("reason", reason)
+                .counter()
+                .count();
     }
 
     private static FailureStreak streak(EndpointJudge.Judgement judgement) {
-        @Nullable FailureStreak streak = judgement.attempted().task().streak();
-        assertThat(streak).isNotNull();
-        return streak;
+        return Objects.requireNonNull(judgement.attempted().task().streak());
     }
 
     private EndpointRegistration registration() {
-        var endpoint = registry.find(ENDPOINT);
-        assertThat(endpoint).isNotNull();
-        return endpoint.registration();
+        return Objects.requireNonNull(registry.find(ENDPOINT)).registration();
     }
 
     private void register(long version) throws IOException {

@@ -127,8 +127,7 @@ class JudgeProperties {
         Sign sign = Judge.sign(new Outcome.Responded(status, null, Map.of(), null));
 
         // Then
-        assertThat(sign)
-                .isEqualTo(Retries.isSuccess(status) ? Sign.WORKS : status == 410 ? Sign.GONE : Sign.FAILS);
+        assertThat(sign).isEqualTo(Retries.isSuccess(status) ? Sign.WORKS : status == 410 ? Sign.GONE : Sign.FAILS);
     }
 
     @Property

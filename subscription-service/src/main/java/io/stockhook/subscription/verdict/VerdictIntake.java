@@ -69,8 +69,10 @@ public class VerdictIntake {
                 return Optional.empty();
             } catch (RuntimeException e) {
                 LOG.warnf(e, "verdict not applied: endpoint_id=%s", verdict.endpointId());
-                if (!isDatabaseAway(e) && ++failures >= config.maxTries()) {
-                    return Optional.of("a verdict that cannot be applied: " + e.getMessage());
+                DatabaseFailure failure = DatabaseFailure.of(e).orElse(DatabaseFailure.OTHER);
+                failures += failure == DatabaseFailure.AWAY ? 0 : 1;
+                if (failure == DatabaseFailure.BAD_VALUE || failures >= config.maxTries()) {
+                    return Optional.of("a verdict that cannot be applied; the log of subscription-service says why");
                 }
             }
             pause();
@@ -120,9 +122,5 @@ public class VerdictIntake {
             throw new IllegalStateException(
                     "stopped before a verdict was taken; it is read again after the next start");
         }
-    }
-
-    private static boolean isDatabaseAway(RuntimeException failure) {
-        return DatabaseFailure.of(failure).filter(DatabaseFailure.AWAY::equals).isPresent();
     }
 }

@@ -27,10 +27,11 @@ import org.jspecify.annotations.Nullable;
  */
 @Schema(
         name = "RetryConfig",
-        description = "What follows a failed attempt. Either the delays grow: the first retry comes after `retry_delay`,"
-                + " each further one after `backoff_multiplier` times the delay before it, none after more than"
-                + " `max_delay`. Or they are listed in `schedule`. With neither they are those of the platform's default"
-                + " schedule. A 410 is never tried again.")
+        description =
+                "What follows a failed attempt. Either the delays grow: the first retry comes after `retry_delay`,"
+                        + " each further one after `backoff_multiplier` times the delay before it, none after more than"
+                        + " `max_delay`. Or they are listed in `schedule`. With neither they are those of the platform's default"
+                        + " schedule. A 410 is never tried again.")
 public record RetryConfig(
         @Schema(
                 description = "How many retries follow the first attempt, if the delays grow.",
@@ -86,10 +87,11 @@ public record RetryConfig(
         Double jitter,
 
         @Schema(
-                description = "The failures that are tried again: a status (`429`), a class of them (`3xx`, `4xx`, `5xx`),"
-                        + " `timeout`, `connection_error`, `connection_reset`, `dns_error`, `tls_error`,"
-                        + " `address_refused` or `protocol_error`. Any other is a dead letter at once. All are tried"
-                        + " again if left out.",
+                description =
+                        "The failures that are tried again: a status (`429`), a class of them (`3xx`, `4xx`, `5xx`),"
+                                + " `timeout`, `connection_error`, `connection_reset`, `dns_error`, `tls_error`,"
+                                + " `address_refused` or `protocol_error`. Any other is a dead letter at once. All are tried"
+                                + " again if left out.",
                 examples = "[\"5xx\", \"429\", \"timeout\", \"connection_error\"]")
         @Size(min = 1, max = 50)
         @Nullable
@@ -104,8 +106,9 @@ public record RetryConfig(
         Boolean respectRetryAfter,
 
         @Schema(
-                description = "How long after the first attempt a retry may be due, in milliseconds; a delivery whose next"
-                        + " retry would be due later is a dead letter. Any time if left out.",
+                description =
+                        "How long after the first attempt a retry may be due, in milliseconds; a delivery whose next"
+                                + " retry would be due later is a dead letter. Any time if left out.",
                 examples = "86400000")
         @Min(1_000)
         @Max(MAX_DURATION_MS)

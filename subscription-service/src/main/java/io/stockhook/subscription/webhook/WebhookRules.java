@@ -127,9 +127,10 @@ final class WebhookRules {
 
     private static void refuseBesideSchedule(String field, @Nullable Object value, List<FieldError> errors) {
         if (value != null) {
-            errors.add(new FieldError(
-                    "retry_config." + field,
-                    "Cannot stand beside schedule, which lists every delay; leave one of the two out, or set it to null."));
+            errors.add(
+                    new FieldError(
+                            "retry_config." + field,
+                            "Cannot stand beside schedule, which lists every delay; leave one of the two out, or set it to null."));
         }
     }
 

@@ -57,6 +57,8 @@ public class WebhookVerdicts {
         webhook.disabledAt = MicroClock.now();
         webhook.updatedAt = webhook.disabledAt;
         webhook.version++;
+        // Now, so that what the database has against a value is thrown from here and not wrapped at the commit.
+        webhooks.flush();
         publisher.publish(mapper.registration(webhook));
         publisher.publish(event(webhook, webhook.disabledReason, webhook.disabledAt, verdict));
         return true;
@@ -67,7 +69,9 @@ public class WebhookVerdicts {
                 ? "The endpoint answered 410 Gone, which means that it wants no more deliveries."
                 : "%d attempts in a row failed since %s, the last one with %s."
                         .formatted(
-                                verdict.failures(), verdict.since().truncatedTo(ChronoUnit.SECONDS), verdict.lastError());
+                                verdict.failures(),
+                                verdict.since().truncatedTo(ChronoUnit.SECONDS),
+                                verdict.lastError());
     }
 
     private static EventEnvelope event(Webhook webhook, String reason, Instant disabledAt, EndpointVerdict verdict) {

@@ -84,7 +84,9 @@ class VerdictIntakeTests {
         judge(verdict(1, EndpointVerdict.GONE, "http_410"));
 
         // Then
-        EventEnvelope event = await().atMost(SOON).until(this::events, events -> events.size() == 1).get(0);
+        EventEnvelope event = await().atMost(SOON)
+                .until(this::events, events -> events.size() == 1)
+                .get(0);
         assertThat(event.type()).isEqualTo(EventTypes.WEBHOOK_DISABLED);
         assertThat(event.tenantId()).isEqualTo(tenant);
         assertThat(event.subject()).isEqualTo(id);
@@ -202,6 +204,21 @@ class VerdictIntakeTests {
     }
 
     @Test
+    void aVerdictThatTheDatabaseDoesNotTakeIsSetAside() {
+        // Given
+        EndpointVerdict verdict = verdict(1, "\u0000", "http_410");
+
+        // When
+        judge(verdict);
+        judgeAnother();
+
+        // Then
+        webhook().body("is_active", equalTo(true));
+        assertThat(Topic.records(Topics.DEAD_LETTERS))
+                .anyMatch(letter -> Arrays.equals(letter.value(), Json.write(verdict)));
+    }
+
+    @Test
     void aVerdictWaitsForTheDatabase() {
         // Given
         TestPlatform.postgres().stop();
@@ -214,7 +231,8 @@ class VerdictIntakeTests {
         }
 
         // Then
-        await().atMost(RECOVERY).untilAsserted(() -> assertThat(registration().isActive()).isFalse());
+        await().atMost(RECOVERY)
+                .untilAsserted(() -> assertThat(registration().isActive()).isFalse());
     }
 
     private EndpointVerdict verdict(long version, String reason, String lastError) {

@@ -20,6 +20,7 @@ import io.stockhook.platform.testing.PlatformTestResource;
 import io.stockhook.subscription.testing.CompactedTopic;
 import io.stockhook.web.auth.Roles;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -155,11 +156,9 @@ class RetryConfigApiTests {
                 .then();
     }
 
-    private EndpointRegistration.RetryConfig retry(String id) {
-        EndpointRegistration.RetryConfig retry = CompactedTopic.latest(Topics.ENDPOINTS, id, EndpointRegistration.class)
-                .retry();
-        assertThat(retry).isNotNull();
-        return retry;
+    private static EndpointRegistration.RetryConfig retry(String id) {
+        return Objects.requireNonNull(CompactedTopic.latest(Topics.ENDPOINTS, id, EndpointRegistration.class)
+                .retry());
     }
 
     private RequestSpecification editor() {
