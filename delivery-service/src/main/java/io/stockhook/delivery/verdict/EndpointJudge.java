@@ -11,6 +11,7 @@ import io.stockhook.events.delivery.FailureStreak;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 import org.jboss.logging.Logger;
@@ -33,7 +34,7 @@ public final class EndpointJudge {
     private final VerdictConfig config;
     private final VerdictMetrics metrics;
     private final Clock clock;
-    private final Map<String, Conduct> records = new HashMap<>();
+    private final Map<String, Conduct> conduct = new HashMap<>();
     private final Map<String, EndpointVerdict> held = new HashMap<>();
 
     /** What is known of an endpoint from attempts during one stay of its partition. */
@@ -54,8 +55,10 @@ public final class EndpointJudge {
             streak = null;
         }
 
-        boolean isOver(Instant now) {
-            return !during.isOwned() || (streak == null && keptUntil.isBefore(now));
+        /** Whether it says nothing any more of the endpoint in this state; null if the endpoint is gone. */
+        boolean isOver(@Nullable EndpointRegistration endpoint, Instant now) {
+            boolean isFailing = streak != null && endpoint != null && streak.isOf(endpoint);
+            return endpoint == null || !during.isOwned() || (!isFailing && keptUntil.isBefore(now));
         }
     }
 
@@ -88,8 +91,9 @@ public final class EndpointJudge {
                 || !during.isOwned()) {
             return new Judgement(attempted, null);
         }
-        Instant now = clock.instant();
-        Conduct known = records.compute(
+        // As precise as a task's wire format, so that a streak is the same here and where it is brought to.
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Conduct known = conduct.compute(
                 endpoint.endpointId(),
                 (id, before) -> before == null || before.during != during ? new Conduct(during) : before);
         if (sign == Judge.Sign.WORKS) {
@@ -113,7 +117,7 @@ public final class EndpointJudge {
     /** Forgets what says nothing any more: to be called now and then. */
     public void sweep() {
         Instant now = clock.instant();
-        records.entrySet().removeIf(entry -> entry.getValue().isOver(now) || registry.find(entry.getKey()) == null);
+        conduct.entrySet().removeIf(entry -> entry.getValue().isOver(registration(entry.getKey()), now));
         held.values().removeIf(verdict -> {
             EndpointRegistration endpoint = registration(verdict.endpointId());
             return endpoint == null || !verdict.isOf(endpoint);
@@ -122,7 +126,7 @@ public final class EndpointJudge {
 
     /** How many endpoints something is known of. */
     int size() {
-        return records.size() + held.size();
+        return conduct.size() + held.size();
     }
 
     private EndpointVerdict hold(

@@ -276,6 +276,19 @@ class EndpointJudgeTests {
     }
 
     @Test
+    void aStreakOfAnEarlierVersionIsForgotten() throws Exception {
+        // Given
+        fails();
+        register(2);
+
+        // When
+        judge.sweep();
+
+        // Then
+        assertThat(judge.size()).isZero();
+    }
+
+    @Test
     void aStreakIsNotForgottenWhileItLasts() {
         // Given
         fails();
