@@ -85,18 +85,34 @@ public record EndpointRegistration(
             String encrypted, @Nullable Instant validUntil) {}
 
     /**
-     * An endpoint's own retry policy.
+     * An endpoint's own retry policy: delays that grow, a list of them, or, with neither, those of the platform's default schedule.
      *
-     * @param maxRetries how many retries follow the first attempt, 0 to 50
-     * @param retryDelayMs before the first retry, in milliseconds
-     * @param backoffMultiplier by which each further delay grows, 1 to 10
-     * @param maxDelayMs the longest delay, in milliseconds; null for a day
+     * @param maxRetries how many retries follow the first attempt, 0 to 50; null if the delays do not grow
+     * @param retryDelayMs before the first retry, in milliseconds; null for none
+     * @param backoffMultiplier by which each further delay grows, 1 to 10; null for not at all
+     * @param maxDelayMs the longest of the delays that grow, in milliseconds; null for a day
+     * @param scheduleMs the delays before the first, second, ... retry, in milliseconds; excludes those that grow; null for no list
+     * @param jitter by how much a delay is spread either way, as a share of it, 0 to 1; null for the platform's share
+     * @param retryOn the failures that are tried again, see {@link RetryConditions}; null for all of them
+     * @param respectRetryAfter whether {@code Retry-After} is honoured on 429 and 503; null for yes
+     * @param maxDurationMs how long after a run's first attempt a retry may be due, in milliseconds; null for any time
      */
     public record RetryConfig(
-            int maxRetries,
-            long retryDelayMs,
-            double backoffMultiplier,
-            @Nullable Long maxDelayMs) {}
+            @Nullable Integer maxRetries,
+            @Nullable Long retryDelayMs,
+            @Nullable Double backoffMultiplier,
+            @Nullable Long maxDelayMs,
+            @Nullable List<Long> scheduleMs,
+            @Nullable Double jitter,
+            @Nullable List<String> retryOn,
+            @Nullable Boolean respectRetryAfter,
+            @Nullable Long maxDurationMs) {
+
+        /** Delays that grow, and nothing else of its own. */
+        public RetryConfig(int maxRetries, long retryDelayMs, double backoffMultiplier, @Nullable Long maxDelayMs) {
+            this(maxRetries, retryDelayMs, backoffMultiplier, maxDelayMs, null, null, null, null, null);
+        }
+    }
 
     /**
      * How requests are signed.

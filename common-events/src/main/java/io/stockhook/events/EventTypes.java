@@ -15,6 +15,8 @@ public final class EventTypes {
 
     /** The pattern that every type matches. */
     public static final String ANY = "*";
+    /** The type of the event that a webhook was disabled by the platform. */
+    public static final String WEBHOOK_DISABLED = "webhook.disabled";
     /** The longest name or pattern, in characters. */
     public static final int MAX_LENGTH = 128;
 

@@ -29,6 +29,8 @@ public final class Topics {
     public static final String DEAD_LETTERS = "stockhook.deliveries.dead";
     /** Every attempt with its outcome, keyed by delivery id. */
     public static final String ATTEMPTS = "stockhook.deliveries.attempts";
+    /** {@link EndpointVerdict}s of the endpoints' owners on them, keyed by endpoint id. */
+    public static final String ENDPOINT_VERDICTS = "stockhook.endpoint-verdicts";
     /** What the delay topics' names begin with; a tier's name is its delay, see {@code DelayLadder}. */
     public static final String DELAY_PREFIX = "stockhook.deliveries.delay.";
 
@@ -105,7 +107,7 @@ public final class Topics {
         return new Definition(name, TIER_PARTITIONS, TIER);
     }
 
-    /** A log of outcomes. */
+    /** A log of outcomes or of verdicts. */
     public static Definition log(String name) {
         return new Definition(name, SHARED_PARTITIONS, LOG);
     }

@@ -25,6 +25,8 @@ class EngineArchitectureTests {
                 .definedBy("..delivery.fanout..")
                 .layer("admission")
                 .definedBy("..delivery.admission..")
+                .layer("verdict")
+                .definedBy("..delivery.verdict..")
                 .layer("dispatch")
                 .definedBy("..delivery.dispatch..")
                 .layer("retry")
@@ -39,10 +41,12 @@ class EngineArchitectureTests {
                 .mayOnlyBeAccessedByLayers("engine")
                 .whereLayer("admission")
                 .mayOnlyBeAccessedByLayers("engine", "fanout")
-                .whereLayer("dispatch")
+                .whereLayer("verdict")
                 .mayOnlyBeAccessedByLayers("engine", "admission")
+                .whereLayer("dispatch")
+                .mayOnlyBeAccessedByLayers("engine", "admission", "verdict")
                 .whereLayer("retry")
-                .mayOnlyBeAccessedByLayers("engine", "dispatch", "deadletter")
+                .mayOnlyBeAccessedByLayers("engine", "verdict", "dispatch", "deadletter")
                 .whereLayer("wheel")
                 .mayOnlyBeAccessedByLayers("engine", "dispatch")
                 .whereLayer("deadletter")
@@ -73,6 +77,7 @@ class EngineArchitectureTests {
                         "..delivery.registry..",
                         "..delivery.fanout..",
                         "..delivery.admission..",
+                        "..delivery.verdict..",
                         "..delivery.dispatch..",
                         "..delivery.retry..",
                         "..delivery.wheel..",

@@ -14,6 +14,7 @@ class LogArchitectureTests {
         "..delivery.registry..",
         "..delivery.fanout..",
         "..delivery.admission..",
+        "..delivery.verdict..",
         "..delivery.dispatch..",
         "..delivery.retry..",
         "..delivery.wheel..",

@@ -40,6 +40,7 @@ public final class Tasks {
                 null,
                 null,
                 0,
-                "{\"name\":\"Überraschung\"}".getBytes(UTF_8));
+                "{\"name\":\"Überraschung\"}".getBytes(UTF_8),
+                null);
     }
 }

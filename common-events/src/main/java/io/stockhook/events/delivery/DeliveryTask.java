@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param heldUpSince when the endpoint's open circuit first kept this attempt from being made; null if it has not
  * @param slotMark whose slot of the endpoint's rate it comes back for, as its giver marked it; 0 for none
  * @param data the event's data
+ * @param streak the failed attempts at the endpoint up to the one that is repeated; null for an event's first task and where none counts
  */
 @SuppressWarnings("ArrayRecordComponent") // owned by the record it was read from; nobody writes to it
 public record DeliveryTask(
@@ -55,7 +56,8 @@ public record DeliveryTask(
         @Nullable Instant firstAttemptAt,
         @Nullable Instant heldUpSince,
         long slotMark,
-        byte[] data) {
+        byte[] data,
+        @Nullable FailureStreak streak) {
 
     /** The name of the header that holds all but the data. */
     public static final String HEADER = "stockhook-task";
@@ -94,57 +96,99 @@ public record DeliveryTask(
                 null,
                 null,
                 0,
-                event.data());
+                event.data(),
+                null);
     }
 
     /** The next attempt of the same run, due later. */
     public DeliveryTask retry(Instant at, Instant firstAttempt) {
-        return with(attempt + 1, 0, at, Cause.RETRY, firstAttempt, null, 0);
+        Change next = new Change(this);
+        next.attempt = attempt + 1;
+        next.deferrals = 0;
+        next.due = at;
+        next.cause = Cause.RETRY;
+        next.firstAttemptAt = firstAttempt;
+        next.heldUpSince = null;
+        next.slotMark = 0;
+        return next.task();
     }
 
     /** The same attempt, put off. */
     public DeliveryTask deferred(Instant until) {
-        return with(attempt, deferrals + 1, until, Cause.DEFERRAL, firstAttemptAt, heldUpSince, 0);
+        return deferredToSlot(until, 0);
     }
 
     /** The same attempt, put off until the slot that it was given. */
     public DeliveryTask deferredToSlot(Instant slot, long mark) {
-        return with(attempt, deferrals + 1, slot, Cause.DEFERRAL, firstAttemptAt, heldUpSince, mark);
+        Change deferred = new Change(this);
+        deferred.deferrals = deferrals + 1;
+        deferred.due = slot;
+        deferred.cause = Cause.DEFERRAL;
+        deferred.slotMark = mark;
+        return deferred.task();
     }
 
     /** The same attempt, put off because the endpoint's circuit is open. */
     public DeliveryTask heldUp(Instant until, Instant since) {
-        return with(attempt, deferrals + 1, until, Cause.DEFERRAL, firstAttemptAt, since, 0);
+        Change heldUp = new Change(deferred(until));
+        heldUp.heldUpSince = since;
+        return heldUp.task();
     }
 
-    private DeliveryTask with(
-            int newAttempt,
-            int newDeferrals,
-            Instant newDue,
-            Cause newCause,
-            @Nullable Instant newFirstAttemptAt,
-            @Nullable Instant newHeldUpSince,
-            long newSlotMark) {
-        return new DeliveryTask(
-                deliveryId,
-                endpointId,
-                tenantId,
-                eventId,
-                eventType,
-                subscribedAs,
-                eventSource,
-                eventSubject,
-                eventTime,
-                traceParent,
-                run,
-                newAttempt,
-                newDeferrals,
-                newDue,
-                newCause,
-                newFirstAttemptAt,
-                newHeldUpSince,
-                newSlotMark,
-                data);
+    /** The same task, which brings this streak. */
+    public DeliveryTask withStreak(@Nullable FailureStreak newStreak) {
+        Change bringing = new Change(this);
+        bringing.streak = newStreak;
+        return bringing.task();
+    }
+
+    /** A copy of a task that differs in some of what changes on a task's way. */
+    private static final class Change {
+        private final DeliveryTask of;
+        private int attempt;
+        private int deferrals;
+        private Instant due;
+        private Cause cause;
+        private @Nullable Instant firstAttemptAt;
+        private @Nullable Instant heldUpSince;
+        private long slotMark;
+        private @Nullable FailureStreak streak;
+
+        Change(DeliveryTask of) {
+            this.of = of;
+            this.attempt = of.attempt;
+            this.deferrals = of.deferrals;
+            this.due = of.due;
+            this.cause = of.cause;
+            this.firstAttemptAt = of.firstAttemptAt;
+            this.heldUpSince = of.heldUpSince;
+            this.slotMark = of.slotMark;
+            this.streak = of.streak;
+        }
+
+        DeliveryTask task() {
+            return new DeliveryTask(
+                    of.deliveryId,
+                    of.endpointId,
+                    of.tenantId,
+                    of.eventId,
+                    of.eventType,
+                    of.subscribedAs,
+                    of.eventSource,
+                    of.eventSubject,
+                    of.eventTime,
+                    of.traceParent,
+                    of.run,
+                    attempt,
+                    deferrals,
+                    due,
+                    cause,
+                    firstAttemptAt,
+                    heldUpSince,
+                    slotMark,
+                    of.data,
+                    streak);
+        }
     }
 
     /** The record for a topic of tasks: the tasks topic itself or a delay tier. */
@@ -157,7 +201,7 @@ public record DeliveryTask(
 
     /** Everything but the data, as the record's header. The due time comes first, for those who only wait for it. */
     public Header header() {
-        byte[] encoded = new WireWriter(VERSION)
+        WireWriter out = new WireWriter(VERSION)
                 .time(due)
                 .text(deliveryId)
                 .text(endpointId)
@@ -175,9 +219,9 @@ public record DeliveryTask(
                 .number(cause.ordinal())
                 .time(firstAttemptAt)
                 .time(heldUpSince)
-                .number(slotMark)
-                .toBytes();
-        return new RecordHeader(HEADER, encoded);
+                .number(slotMark);
+        FailureStreak.write(streak, out);
+        return new RecordHeader(HEADER, out.toBytes());
     }
 
     /**
@@ -219,7 +263,8 @@ public record DeliveryTask(
                 in.time(),
                 in.time(),
                 in.number(),
-                data);
+                data,
+                FailureStreak.read(in));
         if (task.run < 1 || task.attempt < 1 || task.deferrals < 0) {
             throw new MalformedRecordException("a task with a run, attempt or deferral count out of range");
         }

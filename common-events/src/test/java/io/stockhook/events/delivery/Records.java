@@ -29,8 +29,9 @@ final class Records {
                         times().injectNull(0.3),
                         counts().array(Integer[].class).ofSize(3),
                         causes,
-                        data)
-                .as((text, optional, time, first, count, cause, bytes) -> new DeliveryTask(
+                        data,
+                        streaks().injectNull(0.5))
+                .as((text, optional, time, first, count, cause, bytes, streak) -> new DeliveryTask(
                         Ids.delivery(text[3], text[0], time[0]),
                         text[0],
                         text[1],
@@ -49,7 +50,8 @@ final class Records {
                         first,
                         first,
                         count[0],
-                        bytes));
+                        bytes,
+                        streak));
     }
 
     static Arbitrary<DeliveryAttempt> attempts() {
@@ -92,6 +94,12 @@ final class Records {
 
     static Arbitrary<DeadLetter> deadLetters() {
         return Combinators.combine(required(), optional(), times(), optional()).as(DeadLetter::new);
+    }
+
+    private static Arbitrary<FailureStreak> streaks() {
+        return Combinators.combine(
+                        Arbitraries.integers().greaterOrEqual(1), times(), Arbitraries.integers(), Arbitraries.longs())
+                .as(FailureStreak::new);
     }
 
     private static Arbitrary<String> texts() {

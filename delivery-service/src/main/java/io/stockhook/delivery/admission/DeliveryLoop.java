@@ -6,6 +6,7 @@ import io.stockhook.delivery.dispatch.Settlement;
 import io.stockhook.delivery.registry.Endpoint;
 import io.stockhook.delivery.registry.EndpointRegistry;
 import io.stockhook.delivery.stream.Worker;
+import io.stockhook.delivery.verdict.EndpointJudge;
 import io.stockhook.events.EndpointRegistration;
 import io.stockhook.events.MalformedRecordException;
 import io.stockhook.events.delivery.DeliveryTask;
@@ -46,6 +47,7 @@ final class DeliveryLoop {
 
     private final EndpointRegistry registry;
     private final Attempts attempts;
+    private final EndpointJudge judge;
     private final Settlement settlement;
     private final AdmissionConfig config;
     private final BreakerConfig breaker;
@@ -94,6 +96,7 @@ final class DeliveryLoop {
     DeliveryLoop(
             EndpointRegistry registry,
             Attempts attempts,
+            EndpointJudge judge,
             Settlement settlement,
             AdmissionConfig config,
             BreakerConfig breaker,
@@ -104,6 +107,7 @@ final class DeliveryLoop {
             Clock clock) {
         this.registry = registry;
         this.attempts = attempts;
+        this.judge = judge;
         this.settlement = settlement;
         this.config = config;
         this.breaker = breaker;
@@ -165,6 +169,7 @@ final class DeliveryLoop {
             lastSweepNanos = nowNanos;
             long before = nowNanos - IDLE_LANES_KEPT.toNanos();
             lanes.values().removeIf(lane -> !openCircuits.contains(lane) && lane.isIdleSince(before, now));
+            judge.sweep();
         }
     }
 
@@ -419,7 +424,8 @@ final class DeliveryLoop {
     /** Whatever is wrong with one delivery, the loop goes on, and the task is not lost. */
     private void settle(Worker.Work work, Attempts.Attempted attempted) {
         try {
-            settlement.settle(work, attempted);
+            EndpointJudge.Judgement judgement = judge.judge(work.assignment(), attempted);
+            settlement.settle(work, judgement.attempted(), judgement.verdict());
         } catch (RuntimeException e) {
             LOG.errorf(
                     e, "attempt not settled: delivery_id=%s", attempted.task().deliveryId());

@@ -5,6 +5,8 @@ import io.stockhook.delivery.dispatch.Dispatch;
 import io.stockhook.delivery.dispatch.Settlement;
 import io.stockhook.delivery.registry.EndpointRegistry;
 import io.stockhook.delivery.stream.Worker;
+import io.stockhook.delivery.verdict.EndpointJudge;
+import io.stockhook.delivery.verdict.Verdicts;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
@@ -31,6 +33,7 @@ public final class DeliveryLoops implements Worker.Handler {
             int slots,
             EndpointRegistry registry,
             Dispatch dispatch,
+            Verdicts verdicts,
             Settlement settlement,
             AdmissionConfig config,
             BreakerConfig breaker,
@@ -41,9 +44,11 @@ public final class DeliveryLoops implements Worker.Handler {
             Context context = ((VertxInternal) vertx).createEventLoopContext();
             contexts.add(context);
             int share = Math.max(1, slots / count);
+            EndpointJudge judge = verdicts.judge();
             DeliveryLoop loop = new DeliveryLoop(
                     registry,
-                    dispatch.on(context, share),
+                    verdicts.heeding(judge, dispatch.on(context, share)),
+                    judge,
                     settlement,
                     config,
                     breaker,

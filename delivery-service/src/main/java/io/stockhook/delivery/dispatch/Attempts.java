@@ -1,12 +1,9 @@
 package io.stockhook.delivery.dispatch;
 
-import io.stockhook.delivery.retry.ErrorClass;
 import io.stockhook.delivery.retry.Outcome;
 import io.stockhook.events.delivery.DeliveryTask;
 import io.vertx.core.Handler;
 import java.time.Instant;
-import java.util.EnumSet;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Makes attempts. Called and calling back on one event loop. */
@@ -30,10 +27,6 @@ public interface Attempts {
             Instant startedAt,
             long durationMicros) {
 
-        /** What is wrong here and not at the endpoint. */
-        private static final Set<ErrorClass> OUR_OWN =
-                EnumSet.of(ErrorClass.ADDRESS_REFUSED, ErrorClass.SECRET_UNREADABLE, ErrorClass.INTERNAL_ERROR);
-
         /** Whether something was sent, or would have been if the endpoint could be reached. */
         public boolean wasMade() {
             return outcome instanceof Outcome.Responded || outcome instanceof Outcome.Failed;
@@ -47,7 +40,13 @@ public interface Attempts {
             if (outcome instanceof Outcome.Responded response) {
                 return response.status() >= 500 || response.status() == 429 || response.status() == 408;
             }
-            return outcome instanceof Outcome.Failed failure && !OUR_OWN.contains(failure.errorClass());
+            return outcome instanceof Outcome.Failed failure
+                    && failure.errorClass().isOfTheEndpoint();
+        }
+
+        /** The same attempt of a task that brings more. */
+        public Attempted withTask(DeliveryTask other) {
+            return new Attempted(other, outcome, url, endpointVersion, startedAt, durationMicros);
         }
     }
 

@@ -12,7 +12,9 @@ import io.stockhook.delivery.retry.RetryPolicy;
 import io.stockhook.delivery.stream.ReliableSender;
 import io.stockhook.delivery.stream.Worker;
 import io.stockhook.delivery.wheel.Schedule;
+import io.stockhook.events.EndpointVerdict;
 import io.stockhook.events.Ids;
+import io.stockhook.events.Json;
 import io.stockhook.events.Topics;
 import io.stockhook.events.delivery.DeadLetter;
 import io.stockhook.events.delivery.DeliveryAttempt;
@@ -21,6 +23,8 @@ import io.stockhook.events.delivery.DeliveryTask;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -68,28 +72,36 @@ public final class Settlement {
                 .toArray(Counter[]::new);
     }
 
-    /** Settles an attempt that has ended. */
-    public void settle(Worker.Work work, Attempts.Attempted attempted) {
+    /**
+     * Settles an attempt that has ended.
+     *
+     * @param verdict what the attempt made of its endpoint; null if nothing
+     */
+    public void settle(Worker.Work work, Attempts.Attempted attempted, @Nullable EndpointVerdict verdict) {
         Instant now = clock.instant();
         DeliveryTask task = attempted.task();
-        Decision decision = Retries.decide(task, attempted.outcome(), policyOf(task.endpointId()), now);
+        Decision decision =
+                Retries.decide(task, attempted.outcome(), policyOf(task.endpointId()), attempted.startedAt(), now);
         DeliveryAttempt entry = entry(attempted, decision);
         counters[entry.next().ordinal()].increment();
         logOutcome(entry);
         ProducerRecord<byte[], byte[]> followUp = work.isOwned() ? followUp(attempted, decision, now) : null;
-        ProducerRecord<byte[], byte[]> attemptRecord = new ProducerRecord<>(
-                Topics.ATTEMPTS, entry.deliveryId().getBytes(StandardCharsets.UTF_8), entry.toBytes());
-        if (followUp == null) {
-            sender.send(attemptRecord, work::finish);
-        } else {
-            AtomicInteger open = new AtomicInteger(2);
-            Runnable acknowledged = () -> {
+        List<ProducerRecord<byte[], byte[]>> produced = new ArrayList<>(3);
+        if (verdict != null) {
+            produced.add(
+                    new ProducerRecord<>(Topics.ENDPOINT_VERDICTS, utf8(verdict.endpointId()), Json.write(verdict)));
+        }
+        if (followUp != null) {
+            produced.add(followUp);
+        }
+        produced.add(new ProducerRecord<>(Topics.ATTEMPTS, utf8(entry.deliveryId()), entry.toBytes()));
+        AtomicInteger open = new AtomicInteger(produced.size());
+        for (ProducerRecord<byte[], byte[]> target : produced) {
+            sender.send(target, () -> {
                 if (open.decrementAndGet() == 0) {
                     work.finish();
                 }
-            };
-            sender.send(followUp, acknowledged);
-            sender.send(attemptRecord, acknowledged);
+            });
         }
     }
 
@@ -109,7 +121,7 @@ public final class Settlement {
     /** Gives a task up whose endpoint's circuit stayed open for so long that no attempt could be made. */
     public void giveUpOnCircuit(Worker.Work work, DeliveryTask task) {
         Outcome outcome = new Outcome.GivenUp(Retries.CIRCUIT_OPEN);
-        settle(work, new Attempts.Attempted(task, outcome, null, 0, clock.instant(), 0));
+        settle(work, new Attempts.Attempted(task, outcome, null, 0, clock.instant(), 0), null);
     }
 
     /** Sets a record aside that is no task. */
@@ -118,6 +130,10 @@ public final class Settlement {
                 "set aside a record that is no task: topic=%s partition=%d offset=%d why=%s",
                 work.source().topic(), work.source().partition(), work.source().offset(), why.getMessage());
         sender.send(DeadLetter.of(work.source(), String.valueOf(why.getMessage()), clock.instant()), work::finish);
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private RetryPolicy policyOf(String endpointId) {

@@ -21,6 +21,8 @@ import io.stockhook.delivery.stream.ReliableSender;
 import io.stockhook.delivery.stream.StreamClients;
 import io.stockhook.delivery.stream.StreamConfig;
 import io.stockhook.delivery.stream.Worker;
+import io.stockhook.delivery.verdict.VerdictConfig;
+import io.stockhook.delivery.verdict.Verdicts;
 import io.stockhook.delivery.wheel.DelayLadder;
 import io.stockhook.delivery.wheel.Schedule;
 import io.stockhook.delivery.wheel.Wheel;
@@ -80,6 +82,7 @@ public class Engine {
     private final BreakerConfig breaker;
     private final AddressPolicy addresses;
     private final RetryConfig retry;
+    private final VerdictConfig verdict;
     private final DelayLadder ladder;
     private final Duration purgeInterval;
     private final Vertx vertx;
@@ -111,6 +114,7 @@ public class Engine {
             BreakerConfig breaker,
             AddressConfig address,
             RetryConfig retry,
+            VerdictConfig verdict,
             WheelConfig wheel,
             Vertx vertx,
             MeterRegistry meters,
@@ -125,6 +129,7 @@ public class Engine {
         this.breaker = breaker;
         this.addresses = new AddressPolicy(address.allowedRanges().orElse(List.of()));
         this.retry = retry;
+        this.verdict = verdict;
         this.ladder = new DelayLadder(wheel.ladder());
         this.purgeInterval = wheel.purgeInterval();
         this.vertx = vertx;
@@ -230,6 +235,7 @@ public class Engine {
                 dispatchConfig.maxInFlight(),
                 registry,
                 dispatch,
+                new Verdicts(registry, verdict, meters, clock),
                 settlement,
                 admission,
                 breaker,
@@ -266,7 +272,8 @@ public class Engine {
 
     /** Where the outcome of an attempt goes. */
     private List<String> settledTo() {
-        List<String> names = new ArrayList<>(List.of(Topics.ATTEMPTS, Topics.DEAD_LETTERS, Topics.TASKS));
+        List<String> names =
+                new ArrayList<>(List.of(Topics.ATTEMPTS, Topics.DEAD_LETTERS, Topics.ENDPOINT_VERDICTS, Topics.TASKS));
         ladder.tiers().forEach(tier -> names.add(tier.topic()));
         return names;
     }

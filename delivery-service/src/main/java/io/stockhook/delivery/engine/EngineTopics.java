@@ -22,6 +22,7 @@ final class EngineTopics {
         topics.add(Topics.tasks());
         topics.add(Topics.log(Topics.ATTEMPTS));
         topics.add(Topics.log(Topics.DEAD_LETTERS));
+        topics.add(Topics.log(Topics.ENDPOINT_VERDICTS));
         new DelayLadder(wheel.ladder()).tiers().forEach(tier -> topics.add(Topics.tier(tier.topic())));
         return new RequiredTopics(topics);
     }

@@ -19,6 +19,14 @@ public record Endpoint(EndpointRegistration registration) {
         return registration.tenantId();
     }
 
+    /**
+     * Whether events are matched with it. One that the platform disabled still gets them: they end as held, so that what it missed is
+     * known once it works again. What a person disabled is meant to miss them.
+     */
+    boolean isMatched() {
+        return registration.isActive() || registration.disabledReason() != null;
+    }
+
     /** Which state of the endpoint this is. */
     Version version() {
         return new Version(registration.epoch(), registration.version());

@@ -36,7 +36,7 @@ public final class EndpointRegistry implements CompactedTopicReader.Sink {
     }
 
     /**
-     * The active endpoints of a tenant that subscribed to a type, each once.
+     * The endpoints of a tenant that subscribed to a type, each once; without those that a person disabled.
      *
      * @param canonicalType the event's canonical type
      */
@@ -112,7 +112,7 @@ public final class EndpointRegistry implements CompactedTopicReader.Sink {
             if (known != null) {
                 unindex(known);
             }
-            if (endpoint != null && endpoint.registration().isActive()) {
+            if (endpoint != null && endpoint.isMatched()) {
                 byTenant.computeIfAbsent(endpoint.tenantId(), unused -> new SubscriptionIndex())
                         .add(endpoint);
             }

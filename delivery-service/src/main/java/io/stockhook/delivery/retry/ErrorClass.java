@@ -31,4 +31,9 @@ public enum ErrorClass {
     public String code() {
         return code;
     }
+
+    /** Whether the endpoint brought the failure about, not this service. */
+    public boolean isOfTheEndpoint() {
+        return this != SECRET_UNREADABLE && this != INTERNAL_ERROR;
+    }
 }

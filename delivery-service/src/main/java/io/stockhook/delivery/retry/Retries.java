@@ -18,6 +18,10 @@ public final class Retries {
     public static final String RETRIES_EXHAUSTED = "retries_exhausted";
     /** The endpoint's circuit stayed open for so long that no attempt could be made. */
     public static final String CIRCUIT_OPEN = "circuit_open";
+    /** The endpoint's policy does not try this failure again. */
+    public static final String NOT_RETRYABLE = "not_retryable";
+    /** The next retry would be due later than the policy allows after the first attempt. */
+    public static final String MAX_DURATION_EXCEEDED = "max_duration_exceeded";
     /** The webhook was deleted before the attempt. */
     public static final String ENDPOINT_DELETED = "endpoint_deleted";
     /** The webhook is disabled. */
@@ -29,8 +33,14 @@ public final class Retries {
 
     private Retries() {}
 
-    /** What follows this outcome of this task's attempt. */
-    public static Decision decide(DeliveryTask task, Outcome outcome, RetryPolicy policy, Instant now) {
+    /**
+     * What follows this outcome of this task's attempt.
+     *
+     * @param startedAt when the attempt began
+     * @param now when it ended, from which delays are counted
+     */
+    public static Decision decide(
+            DeliveryTask task, Outcome outcome, RetryPolicy policy, Instant startedAt, Instant now) {
         if (outcome instanceof Outcome.Gone) {
             return new Dropped(ENDPOINT_DELETED);
         }
@@ -48,17 +58,31 @@ public final class Retries {
                 return new Dead(ENDPOINT_GONE);
             }
         }
+        if (isOfTheEndpoint(outcome) && !policy.isRetried(errorClass(outcome))) {
+            return new Dead(NOT_RETRYABLE);
+        }
         int retry = task.attempt();
         if (retry > policy.delays().size()) {
             return new Dead(RETRIES_EXHAUSTED);
         }
         Duration delay = jittered(policy.delays().get(retry - 1), policy.jitter(), task);
-        return new RetryAt(now.plus(longer(delay, retryAfter(outcome, policy))), errorClass(outcome));
+        Instant at = now.plus(longer(delay, retryAfter(outcome, policy)));
+        Instant first = task.firstAttemptAt() == null ? startedAt : task.firstAttemptAt();
+        if (policy.maxDuration() != null && at.isAfter(first.plus(policy.maxDuration()))) {
+            return new Dead(MAX_DURATION_EXCEEDED);
+        }
+        return new RetryAt(at, errorClass(outcome));
     }
 
     /** Whether a status means that the endpoint has the delivery: any 2xx (RFC 9110, section 15.3). */
     public static boolean isSuccess(int status) {
         return status >= 200 && status < 300;
+    }
+
+    /** Whether the endpoint brought an outcome about. What went wrong on our own side says nothing of it, and its policy nothing of that. */
+    public static boolean isOfTheEndpoint(Outcome outcome) {
+        return !(outcome instanceof Outcome.Failed failure)
+                || failure.errorClass().isOfTheEndpoint();
     }
 
     /** The class of a failure as the API names it: {@code http_500}, {@code timeout} and so on. */

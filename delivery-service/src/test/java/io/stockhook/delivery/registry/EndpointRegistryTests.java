@@ -54,6 +54,17 @@ class EndpointRegistryTests {
     }
 
     @Test
+    void matchesAnEndpointThatThePlatformDisabledSoThatWhatItMissesIsKnown() throws Exception {
+        // When
+        put(Registrations.of("wh_1", "ten_1", 1, 1, false, TYPE).toBuilder()
+                .disabledReason("It answered 410.")
+                .build());
+
+        // Then
+        assertThat(registry.match("ten_1", TYPE)).hasSize(1);
+    }
+
+    @Test
     void takesALaterVersionInPlaceOfTheFormer() throws Exception {
         // Given
         put(Registrations.of("wh_1", "ten_1", 1, 1, true, TYPE));

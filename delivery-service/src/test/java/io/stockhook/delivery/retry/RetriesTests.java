@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.stockhook.delivery.Tasks;
 import io.stockhook.events.EndpointRegistration;
+import io.stockhook.events.RetryConditions;
+import io.stockhook.events.delivery.DeliveryTask;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RetriesTests {
@@ -90,7 +93,7 @@ class RetriesTests {
 
         // When
         double[] delays = IntStream.range(0, 1_000)
-                .mapToObj(i -> Retries.decide(Tasks.first("evt_" + i), timeout(), jittered, NOW))
+                .mapToObj(i -> Retries.decide(Tasks.first("evt_" + i), timeout(), jittered, NOW, NOW))
                 .mapToDouble(decision -> Duration.between(NOW, ((Decision.RetryAt) decision).at())
                         .toMillis())
                 .toArray();
@@ -130,19 +133,113 @@ class RetriesTests {
     }
 
     @Test
+    void aScheduleOfTheEndpointsOwnIsFollowedToItsEnd() {
+        // When
+        RetryPolicy policy = RetryPolicy.of(
+                new EndpointRegistration.RetryConfig(
+                        null, null, null, null, List.of(5_000L, 0L, 60_000L), 0.5, null, null, null),
+                EXACT);
+
+        // Then
+        assertThat(policy.delays()).extracting(Duration::toMillis).containsExactly(5_000L, 0L, 60_000L);
+        assertThat(policy.jitter()).isEqualTo(0.5);
+    }
+
+    @Test
+    void aPolicyWithoutDelaysHasThePlatforms() {
+        assertThat(own(List.of("5xx"), null, null).delays()).isEqualTo(SCHEDULE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"500, true", "599, true", "429, true", "428, false", "404, false", "302, false"})
+    void aStatusIsRetriedIfThePolicyNamesItOrItsClass(int status, boolean isRetried) {
+        // When
+        Decision decision = decide(2, answer(status, null), own(List.of("5xx", "429", "timeout"), null, null));
+
+        // Then
+        assertThat(decision)
+                .isEqualTo(
+                        isRetried
+                                ? new Decision.RetryAt(NOW.plus(Duration.ofMinutes(1)), "http_" + status)
+                                : new Decision.Dead(Retries.NOT_RETRYABLE));
+    }
+
+    @ParameterizedTest
+    @EnumSource(ErrorClass.class)
+    void aFailureWithoutAResponseIsRetriedIfThePolicyNamesItOrItIsOurOwn(ErrorClass errorClass) {
+        // Given
+        Outcome failure = new Outcome.Failed(errorClass, "why");
+        boolean isNameable = RetryConditions.isCondition(errorClass.code());
+
+        // When
+        Decision unnamed = decide(2, failure, own(List.of("5xx"), null, null));
+        Decision named = decide(2, failure, own(List.of(errorClass.code()), null, null));
+
+        // Then
+        assertThat(isNameable).isEqualTo(errorClass.isOfTheEndpoint());
+        assertThat(unnamed.reason()).isEqualTo(isNameable ? Retries.NOT_RETRYABLE : errorClass.code());
+        assertThat(named.reason()).isEqualTo(errorClass.code());
+    }
+
+    @Test
+    void a410IsTheEndEvenIfItsClassIsNamed() {
+        assertThat(decide(1, answer(410, null), own(List.of("4xx"), null, null)))
+                .isEqualTo(new Decision.Dead(Retries.ENDPOINT_GONE));
+    }
+
+    @Test
+    void retryAfterIsNotAskedWhereTheEndpointsPolicySaysSo() {
+        assertThat(decide(2, answer(429, Duration.ofMinutes(5)), own(null, false, null)))
+                .isEqualTo(new Decision.RetryAt(NOW.plus(Duration.ofMinutes(1)), "http_429"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2, PT59.999S, false", "2, PT1M, true", "4, PT1H, false", "4, P1D, true"})
+    void noRetryIsDueLaterThanThePolicyAllowsAfterTheFirstAttempt(int attempt, Duration max, boolean isRetried) {
+        assertThat(decide(attempt, timeout(), own(null, null, max)).reason())
+                .isEqualTo(isRetried ? "timeout" : Retries.MAX_DURATION_EXCEEDED);
+    }
+
+    @Test
+    void theTimeSinceTheFirstAttemptOfTheRunCounts() {
+        // Given
+        DeliveryTask second = Tasks.of("evt_1", 1, NOW).retry(NOW, NOW.minus(Duration.ofMinutes(10)));
+
+        // When
+        Decision decision = Retries.decide(second, timeout(), own(null, null, Duration.ofMinutes(10)), NOW, NOW);
+
+        // Then
+        assertThat(decision).isEqualTo(new Decision.Dead(Retries.MAX_DURATION_EXCEEDED));
+    }
+
+    @Test
     void noRetriesMeansOneAttempt() {
         // Given
         RetryPolicy none = RetryPolicy.of(new EndpointRegistration.RetryConfig(0, 1_000, 2, null), EXACT);
 
         // When
-        Decision decision = Retries.decide(Tasks.first("evt_1"), timeout(), none, NOW);
+        Decision decision = Retries.decide(Tasks.first("evt_1"), timeout(), none, NOW, NOW);
 
         // Then
         assertThat(decision).isEqualTo(new Decision.Dead(Retries.RETRIES_EXHAUSTED));
     }
 
     private static Decision decide(int attempt, Outcome outcome) {
-        return Retries.decide(Tasks.of("evt_1", attempt, NOW), outcome, EXACT, NOW);
+        return decide(attempt, outcome, EXACT);
+    }
+
+    private static Decision decide(int attempt, Outcome outcome, RetryPolicy policy) {
+        return Retries.decide(Tasks.of("evt_1", attempt, NOW), outcome, policy, NOW, NOW);
+    }
+
+    /** The platform's delays with conditions of the endpoint's own. */
+    private static RetryPolicy own(
+            @Nullable List<String> retryOn, @Nullable Boolean respectRetryAfter, @Nullable Duration maxDuration) {
+        Long maxDurationMs = maxDuration == null ? null : maxDuration.toMillis();
+        return RetryPolicy.of(
+                new EndpointRegistration.RetryConfig(
+                        null, null, null, null, null, null, retryOn, respectRetryAfter, maxDurationMs),
+                EXACT);
     }
 
     private static Outcome answer(int status, @Nullable Duration retryAfter) {

@@ -2,6 +2,7 @@ package io.stockhook.subscription.publication;
 
 import io.stockhook.events.ApiKeyRecord;
 import io.stockhook.events.EndpointRegistration;
+import io.stockhook.events.EventEnvelope;
 import io.stockhook.events.Json;
 import io.stockhook.events.TenantRecord;
 import io.stockhook.events.Topics;
@@ -10,7 +11,7 @@ import io.stockhook.web.outbox.TransactionalOutbox;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
- * Puts states and deletions on the compacted topics, as part of the transaction that makes them. Each method returns the
+ * Puts states and deletions on the compacted topics, and what happens to them on the topic of system events, as part of the transaction that makes them. Each method returns the
  * record's id in the outbox, and wants the row it speaks of locked, because the lock is what orders the records of one key.
  */
 @ApplicationScoped
@@ -50,6 +51,11 @@ public class ControlPlanePublisher {
     /** The deletion of a webhook. */
     public long retractEndpoint(String endpointId) {
         return tombstone(Topics.ENDPOINTS, endpointId);
+    }
+
+    /** Something that happened, for the webhooks of its tenant. */
+    public long publish(EventEnvelope event) {
+        return outbox.append(OutboxRecord.event(Topics.SYSTEM_EVENTS, event));
     }
 
     private long state(String topic, String key, Object contractRecord) {

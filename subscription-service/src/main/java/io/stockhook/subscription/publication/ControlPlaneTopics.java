@@ -5,12 +5,17 @@ import io.stockhook.web.kafka.RequiredTopics;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
-/** The topics that this service writes to. */
+/** The topics that this service writes to, and those of the others without which it would wait for their start. */
 class ControlPlaneTopics {
 
     @Produces
     @Singleton
     RequiredTopics topics() {
-        return RequiredTopics.of(Topics.compacted(Topics.ENDPOINTS), Topics.compacted(Topics.TENANTS));
+        return RequiredTopics.of(
+                Topics.compacted(Topics.ENDPOINTS),
+                Topics.compacted(Topics.TENANTS),
+                Topics.events(Topics.SYSTEM_EVENTS),
+                Topics.log(Topics.ENDPOINT_VERDICTS),
+                Topics.log(Topics.DEAD_LETTERS));
     }
 }

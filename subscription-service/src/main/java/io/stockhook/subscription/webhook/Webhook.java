@@ -56,6 +56,14 @@ class Webhook {
     String disabledReason;
 
     @Column
+    @Nullable
+    String disabledCode;
+
+    @Column
+    @Nullable
+    Instant disabledAt;
+
+    @Column
     @JdbcTypeCode(SqlTypes.JSON)
     @Nullable
     RetryConfig retry;

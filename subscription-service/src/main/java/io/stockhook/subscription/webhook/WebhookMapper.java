@@ -42,7 +42,8 @@ class WebhookMapper {
         if (request.headers() != null) {
             webhook.headers = encrypted(request.headers(), webhook);
         }
-        webhook.retry = retry(request.retryConfig());
+        webhook.retry =
+                request.retryConfig() == null ? null : request.retryConfig().toContract();
         webhook.payloadFormat = orElse(request.payloadFormat(), tenantsFormat).wireName();
         webhook.headerPrefix = orElse(request.headerPrefix(), EndpointRegistration.DEFAULT_HEADER_PREFIX);
         webhook.timeoutMs = orElse(request.timeout(), EndpointRegistration.DEFAULT_TIMEOUT_MS);
@@ -115,6 +116,8 @@ class WebhookMapper {
                 previousSecretValidUntil(webhook.secrets),
                 webhook.isActive,
                 webhook.disabledReason,
+                webhook.disabledCode,
+                webhook.disabledAt,
                 retryConfig(webhook.retry),
                 PayloadFormat.of(webhook.payloadFormat),
                 webhook.headerPrefix,
@@ -156,21 +159,8 @@ class WebhookMapper {
                 .orElse(null);
     }
 
-    private static EndpointRegistration.@Nullable RetryConfig retry(@Nullable RetryConfig config) {
-        return config == null
-                ? null
-                : new EndpointRegistration.RetryConfig(
-                        orElse(config.maxRetries(), RetryConfig.DEFAULT_MAX_RETRIES),
-                        orElse(config.retryDelay(), RetryConfig.DEFAULT_RETRY_DELAY_MS),
-                        orElse(config.backoffMultiplier(), RetryConfig.DEFAULT_BACKOFF_MULTIPLIER),
-                        config.maxDelay());
-    }
-
     private static @Nullable RetryConfig retryConfig(EndpointRegistration.@Nullable RetryConfig retry) {
-        return retry == null
-                ? null
-                : new RetryConfig(
-                        retry.maxRetries(), retry.retryDelayMs(), retry.backoffMultiplier(), retry.maxDelayMs());
+        return retry == null ? null : RetryConfig.of(retry);
     }
 
     private static <T> T orElse(@Nullable T value, T fallback) {

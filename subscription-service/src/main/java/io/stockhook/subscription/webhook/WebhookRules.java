@@ -2,6 +2,7 @@ package io.stockhook.subscription.webhook;
 
 import io.stockhook.events.EndpointRegistration;
 import io.stockhook.events.EventTypes;
+import io.stockhook.events.RetryConditions;
 import io.stockhook.events.address.AddressPolicy;
 import io.stockhook.events.address.EndpointUrl;
 import io.stockhook.subscription.secret.SigningSecretRules;
@@ -101,14 +102,46 @@ final class WebhookRules {
     }
 
     private static void checkRetries(@Nullable RetryConfig retries, List<FieldError> errors) {
-        if (retries == null || retries.maxDelay() == null) {
+        if (retries == null) {
             return;
         }
-        long first = retries.retryDelay() == null ? RetryConfig.DEFAULT_RETRY_DELAY_MS : retries.retryDelay();
-        if (retries.maxDelay() < first) {
+        Long first = retries.firstDelay();
+        if (retries.schedule() != null) {
+            refuseBesideSchedule("max_retries", retries.maxRetries(), errors);
+            refuseBesideSchedule("retry_delay", retries.retryDelay(), errors);
+            refuseBesideSchedule("backoff_multiplier", retries.backoffMultiplier(), errors);
+            refuseBesideSchedule("max_delay", retries.maxDelay(), errors);
+        } else if (retries.maxDelay() != null && first != null && retries.maxDelay() < first) {
             errors.add(new FieldError(
                     "retry_config.max_delay",
                     "Must not be shorter than retry_delay, which is %d ms.".formatted(first)));
+        }
+        if (retries.maxDuration() != null && first != null && retries.maxDuration() < first) {
+            errors.add(new FieldError(
+                    "retry_config.max_duration",
+                    "Must not be shorter than the first delay, which is %d ms: no retry could be made."
+                            .formatted(first)));
+        }
+        checkRetryOn(retries.retryOn() == null ? List.of() : retries.retryOn(), errors);
+    }
+
+    private static void refuseBesideSchedule(String field, @Nullable Object value, List<FieldError> errors) {
+        if (value != null) {
+            errors.add(
+                    new FieldError(
+                            "retry_config." + field,
+                            "Cannot stand beside schedule, which lists every delay; leave one of the two out, or set it to null."));
+        }
+    }
+
+    private static void checkRetryOn(List<String> conditions, List<FieldError> errors) {
+        for (int index = 0; index < conditions.size(); index++) {
+            if (!RetryConditions.isCondition(conditions.get(index))) {
+                errors.add(new FieldError(
+                        "retry_config.retry_on[%d]".formatted(index),
+                        "Must be a status of 300 to 599 other than 410, a class (3xx, 4xx, 5xx), or one of %s."
+                                .formatted(String.join(", ", new TreeSet<>(RetryConditions.ERROR_CLASSES)))));
+            }
         }
     }
 }

@@ -80,6 +80,7 @@ public class WebhookService {
         webhook.version = 1;
         webhook.createdAt = MicroClock.now();
         webhook.updatedAt = webhook.createdAt;
+        webhook.disabledAt = webhook.isActive ? null : webhook.createdAt;
         webhooks.persist(webhook);
         return new Publication<>(mapper.viewWithSecret(webhook, secret), publish(webhook));
     }
@@ -165,10 +166,14 @@ public class WebhookService {
     }
 
     private static void activate(Webhook webhook, boolean isActive) {
-        webhook.isActive = isActive;
         if (isActive) {
             webhook.disabledReason = null;
+            webhook.disabledCode = null;
+            webhook.disabledAt = null;
+        } else if (webhook.isActive) {
+            webhook.disabledAt = MicroClock.now();
         }
+        webhook.isActive = isActive;
     }
 
     private Publication<WebhookView> changed(Webhook webhook) {

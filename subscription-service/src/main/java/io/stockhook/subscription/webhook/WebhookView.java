@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param headers names with masked values
  * @param secret in the answers to creation and rotation, and never again
  * @param previousSecretValidUntil until when deliveries are signed with an older secret as well; null if they are not
- * @param disabledReason why it was disabled; null if it is active or a person disabled it
+ * @param disabledReason why the platform disabled it, for a person; null if it is active or a person disabled it
+ * @param disabledCode the same as a reason code, {@code gone} or {@code consecutive_failures}; null with it
+ * @param disabledAt when it was disabled, by whomever; null if it is active
  * @param retryConfig null for the platform's default schedule
  * @param version raised by every change
  */
@@ -65,8 +67,20 @@ public record WebhookView(
         @Schema(description = "Whether it gets deliveries.", examples = "true")
         boolean isActive,
 
-        @Schema(description = "Why it was disabled, unless a person did it.", examples = "gone") @Nullable
+        @Schema(
+                description = "Why the platform disabled it; null if it is active or a person disabled it.",
+                examples = "100 attempts in a row failed since 2026-01-15T10:30:00Z, the last one with http_500.")
+        @Nullable
         String disabledReason,
+
+        @Schema(
+                description = "The same as a code: `consecutive_failures`, or `gone` after a 410.",
+                examples = "consecutive_failures")
+        @Nullable
+        String disabledCode,
+
+        @Schema(description = "When it was disabled, by whomever.", examples = "2026-01-15T10:45:00Z") @Nullable
+        Instant disabledAt,
 
         @Schema(description = "What follows a failed attempt; null for the platform's default schedule.") @Nullable
         RetryConfig retryConfig,

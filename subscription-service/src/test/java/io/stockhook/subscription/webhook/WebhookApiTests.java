@@ -428,7 +428,7 @@ class WebhookApiTests {
                     headers.x-a                | {"url": "https://hooks.example.com/in", "events": ["*"], "headers": {"X-A": "1", "x-a": "2"}}
                     retry_config.max_retries   | {"url": "https://hooks.example.com/in", "events": ["*"], "retry_config": {"max_retries": 51}}
                     retry_config.max_delay     | {"url": "https://hooks.example.com/in", "events": ["*"], "retry_config": {"max_delay": 100}}
-                    retry_config.jitter        | {"url": "https://hooks.example.com/in", "events": ["*"], "retry_config": {"jitter": 1}}
+                    retry_config.jitter        | {"url": "https://hooks.example.com/in", "events": ["*"], "retry_config": {"jitter": 2}}
                     payload_format             | {"url": "https://hooks.example.com/in", "events": ["*"], "payload_format": "xml"}
                     header_prefix              | {"url": "https://hooks.example.com/in", "events": ["*"], "header_prefix": "webhook-"}
                     timeout                    | {"url": "https://hooks.example.com/in", "events": ["*"], "timeout": 999}
