@@ -65,13 +65,18 @@ public final class Retries {
         if (retry > policy.delays().size()) {
             return new Dead(RETRIES_EXHAUSTED);
         }
-        Duration delay = jittered(policy.delays().get(retry - 1), policy.jitter(), task);
-        Instant at = now.plus(longer(delay, retryAfter(outcome, policy)));
-        Instant first = task.firstAttemptAt() == null ? startedAt : task.firstAttemptAt();
-        if (policy.maxDuration() != null && at.isAfter(first.plus(policy.maxDuration()))) {
-            return new Dead(MAX_DURATION_EXCEEDED);
+        Duration delay = policy.delays().get(retry - 1);
+        Duration retryAfter = retryAfter(outcome, policy);
+        Instant at = now.plus(longer(jittered(delay, policy.jitter(), task), retryAfter));
+        if (policy.maxDuration() == null) {
+            return new RetryAt(at, errorClass(outcome));
         }
-        return new RetryAt(at, errorClass(outcome));
+        Instant first = task.firstAttemptAt() == null ? startedAt : task.firstAttemptAt();
+        Instant latest = first.plus(policy.maxDuration());
+        // The delay decides, not how it is spread: that is chance, which must not cost a retry.
+        return now.plus(longer(delay, retryAfter)).isAfter(latest)
+                ? new Dead(MAX_DURATION_EXCEEDED)
+                : new RetryAt(at.isAfter(latest) ? latest : at, errorClass(outcome));
     }
 
     /** Whether a status means that the endpoint has the delivery: any 2xx (RFC 9110, section 15.3). */

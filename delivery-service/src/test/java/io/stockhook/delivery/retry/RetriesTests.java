@@ -201,6 +201,22 @@ class RetriesTests {
     }
 
     @Test
+    void theSpreadOfADelayCostsNoRetry() {
+        // Given
+        RetryPolicy spread =
+                new RetryPolicy(List.of(Duration.ofMinutes(1)), 0.5, MAX_RETRY_AFTER, null, Duration.ofMinutes(1));
+
+        // When
+        List<Decision> decisions = IntStream.range(0, 100)
+                .mapToObj(i -> Retries.decide(Tasks.first("evt_" + i), timeout(), spread, NOW, NOW))
+                .toList();
+
+        // Then
+        assertThat(decisions).allSatisfy(decision -> assertThat(((Decision.RetryAt) decision).at())
+                .isBetween(NOW.plusSeconds(30), NOW.plusSeconds(60)));
+    }
+
+    @Test
     void theTimeSinceTheFirstAttemptOfTheRunCounts() {
         // Given
         DeliveryTask second = Tasks.of("evt_1", 1, NOW).retry(NOW, NOW.minus(Duration.ofMinutes(10)));

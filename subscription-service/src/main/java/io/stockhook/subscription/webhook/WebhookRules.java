@@ -116,11 +116,10 @@ final class WebhookRules {
                     "retry_config.max_delay",
                     "Must not be shorter than retry_delay, which is %d ms.".formatted(first)));
         }
-        if (retries.maxDuration() != null && first != null && retries.maxDuration() < first) {
+        if (retries.maxDuration() != null && first != null && retries.maxDuration() <= first) {
             errors.add(new FieldError(
                     "retry_config.max_duration",
-                    "Must not be shorter than the first delay, which is %d ms: no retry could be made."
-                            .formatted(first)));
+                    "Must be longer than the first delay, which is %d ms: no retry could be made.".formatted(first)));
         }
         checkRetryOn(retries.retryOn() == null ? List.of() : retries.retryOn(), errors);
     }

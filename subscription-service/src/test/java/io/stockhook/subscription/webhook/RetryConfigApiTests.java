@@ -132,7 +132,7 @@ class RetryConfigApiTests {
                     retry_config.respect_retry_after | {"respect_retry_after": "no"}
                     retry_config.max_duration        | {"max_duration": 999}
                     retry_config.max_duration        | {"max_duration": 4000, "max_retries": 3}
-                    retry_config.max_duration        | {"max_duration": 4000, "schedule": [5000]}
+                    retry_config.max_duration        | {"max_duration": 5000, "schedule": [5000]}
                     retry_config.do_not_retry        | {"do_not_retry": ["404"]}
                     """)
     void theFieldThatIsWrongIsNamed(String field, String config) {
