@@ -6,23 +6,18 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.stockhook.local.LocalPlatform;
-import io.stockhook.platform.Ports;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The whole platform as it is packaged: what becomes of a webhook whose endpoint wants no more. */
 class DisabledWebhookIT {
 
-    private static final int PORTS = 23;
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final String GONE_ONCE = """
             {"name": "gone once", "responses": [{"status": 410}, {"status": 200}]}""";
@@ -33,19 +28,12 @@ class DisabledWebhookIT {
     private static String key = "";
 
     @BeforeAll
-    static void start(@TempDir Path data) throws Exception {
-        Path home = Path.of(System.getProperty("stockhook.home"));
-        platform = LocalPlatform.of(home, data, Ports.freeRow(PORTS), System.out);
-        platform.start();
+    static void start() throws Exception {
+        platform = SharedPlatform.get();
         key = platform.adminKey();
         String tenant = post("/tenants", "{\"name\": \"Gone\"}").path("id").asText();
         key = post("/api-keys", """
                         {"name": "owner", "role": "owner", "tenant_id": "%s"}""".formatted(tenant)).path("key").asText();
-    }
-
-    @AfterAll
-    static void stop() {
-        platform.close();
     }
 
     @Test

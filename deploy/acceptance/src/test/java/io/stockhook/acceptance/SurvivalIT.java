@@ -7,26 +7,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.stockhook.local.LocalPlatform;
 import io.stockhook.local.tour.GuidedTour;
-import io.stockhook.platform.Ports;
 import io.stockhook.platform.ServerProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The packaged services as processes: the whole path, and each part of it killed while events are on their way. */
 class SurvivalIT {
 
     private static final int EVENTS = 1_000;
-    private static final int PORTS = 23;
     private static final Duration CATCH_UP = Duration.ofSeconds(90);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -34,15 +29,8 @@ class SurvivalIT {
     private static LocalPlatform platform;
 
     @BeforeAll
-    static void start(@TempDir Path data) {
-        Path home = Path.of(System.getProperty("stockhook.home"));
-        platform = LocalPlatform.of(home, data, Ports.freeRow(PORTS), System.out);
-        platform.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        platform.close();
+    static void start() {
+        platform = SharedPlatform.get();
     }
 
     @Test
