@@ -12,8 +12,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,10 +24,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EndpointRegistry implements CompactedTopicReader.Sink {
 
+    private static final Logger LOG = Logger.getLogger(EndpointRegistry.class);
+
     private final Map<String, Endpoint> byId = new ConcurrentHashMap<>();
     /** Written and read under {@link #indexes}. */
     private final Map<String, SubscriptionIndex> byTenant = new HashMap<>();
 
+    private final AtomicInteger invalidFilters = new AtomicInteger();
     private final ReadWriteLock indexes = new ReentrantReadWriteLock();
     /** Outlives the endpoints, so that a late record of a deleted one does not bring it back. Only for the writer. */
     private final Map<String, Version> latestVersions = new HashMap<>();
@@ -36,7 +41,7 @@ public final class EndpointRegistry implements CompactedTopicReader.Sink {
     }
 
     /**
-     * The active endpoints of a tenant that subscribed to a type, each once.
+     * The active endpoints of a tenant that subscribed to a type, each once; their filters are yet to be asked.
      *
      * @param canonicalType the event's canonical type
      */
@@ -55,6 +60,11 @@ public final class EndpointRegistry implements CompactedTopicReader.Sink {
         return byId.size();
     }
 
+    /** How many endpoints get nothing, because their filter does not compile here. */
+    public int invalidFilters() {
+        return invalidFilters.get();
+    }
+
     /**
      * Takes a record of the topic: a registration, or a tombstone.
      *
@@ -67,11 +77,16 @@ public final class EndpointRegistry implements CompactedTopicReader.Sink {
             replace(entry.key(), null);
             return;
         }
-        Endpoint endpoint = new Endpoint(Json.read(value, EndpointRegistration.class));
+        Endpoint endpoint = Endpoint.of(Json.read(value, EndpointRegistration.class));
         requireComplete(entry.key(), endpoint.registration());
         Version latest = latestVersions.get(endpoint.id());
         if (latest == null || endpoint.version().compareTo(latest) > 0) {
             latestVersions.put(endpoint.id(), endpoint.version());
+            if (endpoint.isFilterInvalid()) {
+                LOG.warnf(
+                        "an endpoint gets nothing, because its filter does not compile here: endpoint_id=%s version=%d",
+                        endpoint.id(), endpoint.registration().version());
+            }
             replace(endpoint.id(), endpoint);
         }
     }
@@ -111,6 +126,10 @@ public final class EndpointRegistry implements CompactedTopicReader.Sink {
             Endpoint known = endpoint == null ? byId.remove(endpointId) : byId.put(endpointId, endpoint);
             if (known != null) {
                 unindex(known);
+                invalidFilters.addAndGet(known.isFilterInvalid() ? -1 : 0);
+            }
+            if (endpoint != null) {
+                invalidFilters.addAndGet(endpoint.isFilterInvalid() ? 1 : 0);
             }
             if (endpoint != null && endpoint.registration().isActive()) {
                 byTenant.computeIfAbsent(endpoint.tenantId(), unused -> new SubscriptionIndex())
