@@ -16,8 +16,8 @@ public record Endpoint(
         EndpointRegistration registration, @Nullable EventFilter filter) {
 
     /** The endpoint of a registration, with its filter compiled. */
-    public static Endpoint of(EndpointRegistration registration) {
-        return new Endpoint(registration, compiled(registration.filters()));
+    public Endpoint(EndpointRegistration registration) {
+        this(registration, compiled(registration.filters()));
     }
 
     /** A filter that this version cannot compile may ask for anything but everything. */

@@ -77,7 +77,7 @@ public final class EndpointRegistry implements CompactedTopicReader.Sink {
             replace(entry.key(), null);
             return;
         }
-        Endpoint endpoint = Endpoint.of(Json.read(value, EndpointRegistration.class));
+        Endpoint endpoint = new Endpoint(Json.read(value, EndpointRegistration.class));
         requireComplete(entry.key(), endpoint.registration());
         Version latest = latestVersions.get(endpoint.id());
         if (latest == null || endpoint.version().compareTo(latest) > 0) {

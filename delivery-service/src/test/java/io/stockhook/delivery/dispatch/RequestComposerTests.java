@@ -126,7 +126,7 @@ class RequestComposerTests {
     private Endpoint endpoint(Map<String, String> headers, EncryptedSecret... signing) {
         Map<String, String> encrypted = new HashMap<>();
         headers.forEach((name, value) -> encrypted.put(name, box.encrypt(value, OWNER)));
-        return Endpoint.of(EndpointRegistration.builder("wh_1", "ten_1", "https://example.com/hooks", List.of("*"))
+        return new Endpoint(EndpointRegistration.builder("wh_1", "ten_1", "https://example.com/hooks", List.of("*"))
                 .headers(encrypted)
                 .secrets(List.of(signing))
                 .build());
