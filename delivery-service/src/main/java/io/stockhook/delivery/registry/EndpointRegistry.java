@@ -111,12 +111,18 @@ public final class EndpointRegistry implements CompactedTopicReader.Sink {
                 || registration.events().stream().anyMatch(Objects::isNull)
                 || registration.headers() == null
                 || registration.secrets() == null
+                || !isComplete(registration.signing())
                 || registration.payloadFormat() == null
                 || registration.headerPrefix() == null
                 || registration.timeoutMs() <= 0
                 || registration.maxInFlight() <= 0) {
             throw new IOException("the registration of '" + key + "' is not complete");
         }
+    }
+
+    @SuppressWarnings("ConstantConditions") // as above
+    private static boolean isComplete(EndpointRegistration.@Nullable Signing signing) {
+        return signing == null || (signing.schemes() != null && signing.privateKeys() != null);
     }
 
     /** In one step for those who match: an endpoint that changes while an event is matched is found in one of its states. */

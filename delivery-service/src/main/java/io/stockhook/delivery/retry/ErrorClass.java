@@ -18,6 +18,8 @@ public enum ErrorClass {
     PROTOCOL_ERROR("protocol_error"),
     /** The endpoint's secrets cannot be decrypted here. */
     SECRET_UNREADABLE("secret_unreadable"),
+    /** The endpoint's template makes no body of the event. */
+    TEMPLATE_ERROR("template_error"),
     /** Anything else; the message says what. */
     INTERNAL_ERROR("internal_error");
 
