@@ -130,8 +130,8 @@ final class FilterCompiler {
             case "$lt" -> bound(Order.LESS, operand, field, place);
             case "$lte" -> bound(Order.AT_MOST, operand, field, place);
             case "$exists" -> existence(field, operand, place);
-            case "$startsWith" -> at(
-                    field, new ValueTest.StartsWith(text(operand, EventFilter.MAX_TEXT, place)), place);
+            case "$startsWith" ->
+                at(field, new ValueTest.StartsWith(text(operand, EventFilter.MAX_TEXT, place)), place);
             case "$endsWith" -> at(field, new ValueTest.EndsWith(text(operand, EventFilter.MAX_TEXT, place)), place);
             default -> at(field, new ValueTest.Matches(expression(operand, place)), place);
         };
@@ -167,11 +167,13 @@ final class FilterCompiler {
                     hasFalse |= !value.booleanValue();
                 }
                 case NULL -> hasNull = true;
-                default -> throw new InvalidFilterException(
-                        at, "Must be a text, a number, true, false or null; $in takes a list of them.");
+                default ->
+                    throw new InvalidFilterException(
+                            at, "Must be a text, a number, true, false or null; $in takes a list of them.");
             }
         }
-        return at(field, new ValueTest.OneOf(Set.copyOf(texts), Set.copyOf(numbers), hasTrue, hasFalse, hasNull), place);
+        return at(
+                field, new ValueTest.OneOf(Set.copyOf(texts), Set.copyOf(numbers), hasTrue, hasFalse, hasNull), place);
     }
 
     private Condition bound(Order order, JsonNode bound, FieldPath field, String place) {
@@ -208,7 +210,8 @@ final class FilterCompiler {
         programSize += expression.programSize();
         if (programSize > MAX_PROGRAM) {
             throw new InvalidFilterException(
-                    place, "Makes the regular expressions too expensive; use fewer or shorter repetitions and classes.");
+                    place,
+                    "Makes the regular expressions too expensive; use fewer or shorter repetitions and classes.");
         }
         return expression;
     }

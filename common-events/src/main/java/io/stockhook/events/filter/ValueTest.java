@@ -37,8 +37,8 @@ sealed interface ValueTest {
         public boolean passes(JsonNode value) {
             return switch (value.getNodeType()) {
                 case STRING -> texts.contains(value.textValue());
-                case NUMBER -> !numbers.isEmpty()
-                        && numbers.contains(value.decimalValue().stripTrailingZeros());
+                case NUMBER ->
+                    !numbers.isEmpty() && numbers.contains(value.decimalValue().stripTrailingZeros());
                 case BOOLEAN -> value.booleanValue() ? hasTrue : hasFalse;
                 case NULL -> hasNull;
                 default -> false;

@@ -87,7 +87,8 @@ public final class Ed25519Keys {
     static PublicKey publicKey(String text) {
         byte[] key = decoded(text, PUBLIC_PREFIX, KEY_BYTES);
         try {
-            PublicKey parsed = KeyFactory.getInstance(ALGORITHM).generatePublic(new X509EncodedKeySpec(concat(X509, key)));
+            PublicKey parsed =
+                    KeyFactory.getInstance(ALGORITHM).generatePublic(new X509EncodedKeySpec(concat(X509, key)));
             // Some points are found out only when they are used.
             Signature.getInstance(ALGORITHM).initVerify(parsed);
             return parsed;

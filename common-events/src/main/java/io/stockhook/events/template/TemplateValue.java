@@ -85,9 +85,7 @@ abstract class TemplateValue {
         if (json.equals(NULL)) {
             return "";
         }
-        return json.startsWith("\"")
-                ? json.substring(1, json.length() - 1)
-                : new String(ENCODER.quoteAsString(json));
+        return json.startsWith("\"") ? json.substring(1, json.length() - 1) : new String(ENCODER.quoteAsString(json));
     }
 
     private static final class Json extends TemplateValue {
@@ -108,8 +106,7 @@ abstract class TemplateValue {
         }
 
         private static boolean isPosition(String name) {
-            return name.length() <= MAX_POSITION_DIGITS
-                    && name.chars().allMatch(digit -> digit >= '0' && digit <= '9');
+            return name.length() <= MAX_POSITION_DIGITS && name.chars().allMatch(digit -> digit >= '0' && digit <= '9');
         }
 
         @Override

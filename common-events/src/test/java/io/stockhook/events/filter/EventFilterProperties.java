@@ -21,7 +21,8 @@ class EventFilterProperties {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     @Property(tries = 500)
-    void notAllIsAnyNot(@ForAll("conditions") JsonNode one, @ForAll("conditions") JsonNode other, @ForAll("json") JsonNode data) {
+    void notAllIsAnyNot(
+            @ForAll("conditions") JsonNode one, @ForAll("conditions") JsonNode other, @ForAll("json") JsonNode data) {
         // When
         boolean notAll = matches("{\"$not\":{\"$and\":[%s,%s]}}".formatted(one, other), data);
         boolean anyNot = matches("{\"$or\":[{\"$not\":%s},{\"$not\":%s}]}".formatted(one, other), data);
@@ -31,7 +32,8 @@ class EventFilterProperties {
     }
 
     @Property(tries = 500)
-    void notAnyIsAllNot(@ForAll("conditions") JsonNode one, @ForAll("conditions") JsonNode other, @ForAll("json") JsonNode data) {
+    void notAnyIsAllNot(
+            @ForAll("conditions") JsonNode one, @ForAll("conditions") JsonNode other, @ForAll("json") JsonNode data) {
         // When
         boolean notAny = matches("{\"$not\":{\"$or\":[%s,%s]}}".formatted(one, other), data);
         boolean allNot = matches("{\"$and\":[{\"$not\":%s},{\"$not\":%s}]}".formatted(one, other), data);
@@ -46,7 +48,8 @@ class EventFilterProperties {
     }
 
     @Property(tries = 500)
-    void ninIsNotInAndNeIsNotEq(@ForAll("scalarLists") JsonNode values, @ForAll("paths") String path, @ForAll("json") JsonNode data) {
+    void ninIsNotInAndNeIsNotEq(
+            @ForAll("scalarLists") JsonNode values, @ForAll("paths") String path, @ForAll("json") JsonNode data) {
         assertThat(matches("{\"%s\":{\"$nin\":%s}}".formatted(path, values), data))
                 .isNotEqualTo(matches("{\"%s\":{\"$in\":%s}}".formatted(path, values), data));
         assertThat(matches("{\"%s\":{\"$ne\":%s}}".formatted(path, values.get(0)), data))
@@ -54,7 +57,8 @@ class EventFilterProperties {
     }
 
     @Property(tries = 500)
-    void aListMeansAnyOfItsValues(@ForAll("scalarLists") JsonNode values, @ForAll("paths") String path, @ForAll("json") JsonNode data) {
+    void aListMeansAnyOfItsValues(
+            @ForAll("scalarLists") JsonNode values, @ForAll("paths") String path, @ForAll("json") JsonNode data) {
         // When
         boolean listed = matches("{\"%s\":%s}".formatted(path, values), data);
 
@@ -67,7 +71,8 @@ class EventFilterProperties {
     }
 
     @Property(tries = 500)
-    void everyKeyMustHold(@ForAll("conditions") JsonNode one, @ForAll("conditions") JsonNode other, @ForAll("json") JsonNode data) {
+    void everyKeyMustHold(
+            @ForAll("conditions") JsonNode one, @ForAll("conditions") JsonNode other, @ForAll("json") JsonNode data) {
         // Given
         var both = NODES.objectNode();
         one.properties().forEach(entry -> both.set(entry.getKey(), entry.getValue()));
@@ -79,7 +84,8 @@ class EventFilterProperties {
         // Then
         boolean each = true;
         for (var entry : both.properties()) {
-            each &= matches(NODES.objectNode().set(entry.getKey(), entry.getValue()).toString(), data);
+            each &= matches(
+                    NODES.objectNode().set(entry.getKey(), entry.getValue()).toString(), data);
         }
         assertThat(holds).isEqualTo(each);
     }
@@ -108,7 +114,8 @@ class EventFilterProperties {
     @Property(tries = 2_000)
     void anyJsonIsAFilterOrRefusedAndMatchesAnyDataWithoutThrowing(
             @ForAll("anyFilters") JsonNode filter, @ForAll("json") JsonNode data) {
-        assertCompilesOrIsRefused(filter.toString(), new EventData(data.toString().getBytes(UTF_8)));
+        assertCompilesOrIsRefused(
+                filter.toString(), new EventData(data.toString().getBytes(UTF_8)));
     }
 
     @Property(tries = 1_000)
@@ -117,14 +124,14 @@ class EventFilterProperties {
     }
 
     @Property(tries = 2_000)
-    void anyExpressionCompilesOrIsRefused(
-            @ForAll("expressions") String expression, @ForAll String text) {
+    void anyExpressionCompilesOrIsRefused(@ForAll("expressions") String expression, @ForAll String text) {
         // Given
         JsonNode filter = NODES.objectNode().set("a", NODES.objectNode().put("$regex", expression));
         JsonNode data = NODES.objectNode().put("a", text);
 
         // Then
-        assertCompilesOrIsRefused(filter.toString(), new EventData(data.toString().getBytes(UTF_8)));
+        assertCompilesOrIsRefused(
+                filter.toString(), new EventData(data.toString().getBytes(UTF_8)));
     }
 
     @Property(tries = 500)
@@ -166,7 +173,8 @@ class EventFilterProperties {
                 Arbitraries.bigDecimals().ofScale(3).between(BigDecimal.valueOf(-5), BigDecimal.valueOf(5)),
                 Arbitraries.of("1", "1.0", "10e-1", "0", "1e400", "1e-400", "-1e400", "123456789012345678901234567890")
                         .map(BigDecimal::new),
-                Combinators.combine(Arbitraries.integers(), Arbitraries.integers().between(-100_000, 100_000))
+                Combinators.combine(
+                                Arbitraries.integers(), Arbitraries.integers().between(-100_000, 100_000))
                         .as((unscaled, scale) -> BigDecimal.valueOf(unscaled, scale)));
     }
 
@@ -211,7 +219,8 @@ class EventFilterProperties {
                         Arbitraries.of("x", "y", "1"))
                 .as((operator, text) -> NODES.objectNode().put(operator, text));
         Arbitrary<JsonNode> bounded = Combinators.combine(
-                        Arbitraries.of("$gt", "$gte", "$lt", "$lte"), Arbitraries.integers().between(-2, 2))
+                        Arbitraries.of("$gt", "$gte", "$lt", "$lte"),
+                        Arbitraries.integers().between(-2, 2))
                 .as((operator, number) -> NODES.objectNode().put(operator, number));
         Arbitrary<JsonNode> equal = Combinators.combine(Arbitraries.of("$eq", "$ne"), scalars())
                 .as((operator, value) -> NODES.objectNode().set(operator, value));
@@ -224,10 +233,8 @@ class EventFilterProperties {
         return Arbitraries.oneOf(
                 simple,
                 simple.map(condition -> NODES.objectNode().set("$not", condition)),
-                simple.list()
-                        .ofMinSize(1)
-                        .ofMaxSize(3)
-                        .map(conditions -> NODES.objectNode().set("$or", array(conditions))));
+                simple.list().ofMinSize(1).ofMaxSize(3).map(conditions -> NODES.objectNode()
+                        .set("$or", array(conditions))));
     }
 
     @Provide
@@ -237,10 +244,8 @@ class EventFilterProperties {
         return Arbitraries.oneOf(
                 fields,
                 fields.map(condition -> NODES.objectNode().set("$not", condition)),
-                fields.list()
-                        .ofMinSize(1)
-                        .ofMaxSize(3)
-                        .map(conditions -> NODES.objectNode().set("$and", array(conditions))));
+                fields.list().ofMinSize(1).ofMaxSize(3).map(conditions -> NODES.objectNode()
+                        .set("$and", array(conditions))));
     }
 
     /** Filters, what looks like them, and what does not. */
@@ -256,22 +261,66 @@ class EventFilterProperties {
         Arbitrary<JsonNode> below = anyFilter(depth - 1);
         Arbitrary<String> keys = Arbitraries.oneOf(
                 Arbitraries.of(
-                        "a", "a.b", "min_a", "$eq", "$ne", "$in", "$nin", "$gt", "$lte", "$exists", "$startsWith",
-                        "$regex", "$and", "$or", "$not", "$", "", ".", "a..b"),
+                        "a",
+                        "a.b",
+                        "min_a",
+                        "$eq",
+                        "$ne",
+                        "$in",
+                        "$nin",
+                        "$gt",
+                        "$lte",
+                        "$exists",
+                        "$startsWith",
+                        "$regex",
+                        "$and",
+                        "$or",
+                        "$not",
+                        "$",
+                        "",
+                        ".",
+                        "a..b"),
                 Arbitraries.strings().ofMaxLength(5));
         return Arbitraries.oneOf(
                 scalars(),
                 below.list().ofMaxSize(3).map(EventFilterProperties::array),
-                Arbitraries.maps(keys, below)
-                        .ofMaxSize(3)
-                        .map(members -> NODES.objectNode().setAll(members)));
+                Arbitraries.maps(keys, below).ofMaxSize(3).map(members -> NODES.objectNode()
+                        .setAll(members)));
     }
 
     @Provide
     Arbitrary<String> expressions() {
         return Arbitraries.of(
-                        "a", "[", "]", "(", ")", "*", "+", "?", "{", "}", "{2,3}", "{1000}", "\\", "\\pL", "\\Q", "\\E",
-                        "|", "^", "$", ".", "(?i)", "(?P<n>", "(?:", "\\d", "[^", "-", "\\x{10FFFF}", "\\1", "ß", "\uD800")
+                        "a",
+                        "[",
+                        "]",
+                        "(",
+                        ")",
+                        "*",
+                        "+",
+                        "?",
+                        "{",
+                        "}",
+                        "{2,3}",
+                        "{1000}",
+                        "\\",
+                        "\\pL",
+                        "\\Q",
+                        "\\E",
+                        "|",
+                        "^",
+                        "$",
+                        ".",
+                        "(?i)",
+                        "(?P<n>",
+                        "(?:",
+                        "\\d",
+                        "[^",
+                        "-",
+                        "\\x{10FFFF}",
+                        "\\1",
+                        "ß",
+                        "\uD800")
                 .list()
                 .ofMaxSize(12)
                 .map(parts -> String.join("", parts));

@@ -245,9 +245,8 @@ class EventFilterTests {
         // Given
         EventFilter filter = compile("{'a': {'$regex': '^(([a-z])+.)+[A-Z]([a-z])+$'}}");
         String text = "a".repeat(1_000);
-        EventData data = new EventData(("{\"a\":["
-                        + String.join(",", Collections.nCopies(200, "\"" + text + "\"")) + "]}")
-                .getBytes(UTF_8));
+        EventData data = new EventData(
+                ("{\"a\":[" + String.join(",", Collections.nCopies(200, "\"" + text + "\"")) + "]}").getBytes(UTF_8));
 
         // When
         boolean matches = assertTimeout(Duration.ofSeconds(5), () -> filter.matches(data));
@@ -262,8 +261,10 @@ class EventFilterTests {
         EventFilter filter = compile("{'a': {'$regex': 'x'}}");
 
         // Then
-        assertThat(filter.matches(data("{\"a\":\"" + "x".repeat(1_024) + "\"}"))).isTrue();
-        assertThat(filter.matches(data("{\"a\":\"" + "x".repeat(1_025) + "\"}"))).isFalse();
+        assertThat(filter.matches(data("{\"a\":\"" + "x".repeat(1_024) + "\"}")))
+                .isTrue();
+        assertThat(filter.matches(data("{\"a\":\"" + "x".repeat(1_025) + "\"}")))
+                .isFalse();
     }
 
     @Test

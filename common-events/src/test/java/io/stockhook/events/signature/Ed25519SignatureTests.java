@@ -75,11 +75,12 @@ class Ed25519SignatureTests {
     @Test
     void findsTheOneThatFitsAmongSeveralSignatures() {
         // Given
-        String foreign =
-                "v1a," + Base64.getEncoder().encodeToString(new byte[64]) + " v1a,rubbish! v1a, v2,c2ln v1,c2ln v1a,c2ln";
+        String foreign = "v1a," + Base64.getEncoder().encodeToString(new byte[64])
+                + " v1a,rubbish! v1a, v2,c2ln v1,c2ln v1a,c2ln";
 
         // Then
-        assertThat(verify(foreign + ' ' + SIGNATURE, List.of(SECRET), PUBLIC_KEY)).isEqualTo(Verdict.VALID);
+        assertThat(verify(foreign + ' ' + SIGNATURE, List.of(SECRET), PUBLIC_KEY))
+                .isEqualTo(Verdict.VALID);
         assertThat(verify(foreign, List.of(SECRET), PUBLIC_KEY)).isEqualTo(Verdict.MISMATCH);
     }
 
@@ -89,8 +90,7 @@ class Ed25519SignatureTests {
         String foreign = "v1a," + Base64.getEncoder().encodeToString(new byte[64]) + ' ';
 
         // When
-        Verdict verdict =
-                verify(String.join("", Collections.nCopies(100, foreign)) + SIGNATURE, List.of(), PUBLIC_KEY);
+        Verdict verdict = verify(String.join("", Collections.nCopies(100, foreign)) + SIGNATURE, List.of(), PUBLIC_KEY);
 
         // Then
         assertThat(verdict).isEqualTo(Verdict.MISMATCH);
@@ -138,7 +138,16 @@ class Ed25519SignatureTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "whpk_", "whpk_AAAA", "whpk_!", "1SiA4o9hyqTCpIqC5V9HUakiiaeACeqfZTInDBbOir4=", SECRET, PRIVATE_KEY})
+    @ValueSource(
+            strings = {
+                "",
+                "whpk_",
+                "whpk_AAAA",
+                "whpk_!",
+                "1SiA4o9hyqTCpIqC5V9HUakiiaeACeqfZTInDBbOir4=",
+                SECRET,
+                PRIVATE_KEY
+            })
     void knowsAPublicKeyFromOtherTexts(String text) {
         assertThat(Ed25519Keys.isPublicKey(text)).isFalse();
         assertThat(Ed25519Keys.isPublicKey(PUBLIC_KEY)).isTrue();

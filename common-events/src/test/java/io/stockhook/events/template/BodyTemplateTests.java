@@ -14,8 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class BodyTemplateTests {
 
-    private static final EventAttributes EVENT = new EventAttributes(
-            "evt_1", "product.updated", Instant.parse("2026-01-15T10:30:00Z"), "/inventory", null);
+    private static final EventAttributes EVENT =
+            new EventAttributes("evt_1", "product.updated", Instant.parse("2026-01-15T10:30:00Z"), "/inventory", null);
     private static final String DATA =
             "{\"name\":\"5\\\" nail\\n\",\"price\": 89.990,\"big\":1e400,\"stock\":0,\"on\":true,\"off\":false,\"none\":null,"
                     + "\"id\":\"prd_1\",\"tags\":[\"a\",\"b\"],\"items\":[{\"sku\":\"X\"},{\"sku\":\"Y\"}],\"o\":{\"p\":{\"q\":1}}}";
@@ -97,7 +97,8 @@ class BodyTemplateTests {
         assertThatThrownBy(() -> BodyTemplate.compile("{\n\"a\": \"{{#x}}\",\n\"b\": 1 {{/y}}\n}"))
                 .isInstanceOf(InvalidTemplateException.class)
                 .hasMessageContaining("line 3");
-        assertThatThrownBy(() -> BodyTemplate.compile("{\n\n\"a\": \"{{>x}}\"}")).hasMessageContaining("line 3");
+        assertThatThrownBy(() -> BodyTemplate.compile("{\n\n\"a\": \"{{>x}}\"}"))
+                .hasMessageContaining("line 3");
     }
 
     @Test
@@ -159,7 +160,14 @@ class BodyTemplateTests {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "class", "getClass", "hashCode", "toString", "class.classLoader", "data.class.name", "type.bytes", "budget"
+                "class",
+                "getClass",
+                "hashCode",
+                "toString",
+                "class.classLoader",
+                "data.class.name",
+                "type.bytes",
+                "budget"
             })
     void reachesIntoNoJavaObject(String name) {
         assertThat(render("{\"a\":{{{" + name + "}}}}")).isEqualTo("{\"a\":null}");
@@ -174,8 +182,7 @@ class BodyTemplateTests {
         // When
         boolean same = java.util.stream.IntStream.range(0, 1_000)
                 .parallel()
-                .allMatch(unused ->
-                        java.util.Arrays.equals(expected, template.render(EVENT, DATA.getBytes(UTF_8))));
+                .allMatch(unused -> java.util.Arrays.equals(expected, template.render(EVENT, DATA.getBytes(UTF_8))));
 
         // Then
         assertThat(same).isTrue();

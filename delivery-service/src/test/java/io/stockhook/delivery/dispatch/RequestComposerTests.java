@@ -121,8 +121,8 @@ class RequestComposerTests {
         Ed25519Keys.Pair current = Ed25519Keys.generate();
         Ed25519Keys.Pair former = Ed25519Keys.generate();
         Instant end = NOW.plus(Duration.ofHours(1));
-        Endpoint endpoint = signedBy(
-                List.of("v1a"), secret(current.privateKey(), null), secret(former.privateKey(), end));
+        Endpoint endpoint =
+                signedBy(List.of("v1a"), secret(current.privateKey(), null), secret(former.privateKey(), end));
 
         // When
         OutgoingRequest during = compose(endpoint, NOW);
@@ -145,8 +145,7 @@ class RequestComposerTests {
         Ed25519Keys.Pair pair = Ed25519Keys.generate();
 
         // When
-        OutgoingRequest request =
-                compose(signedBy(List.of("v1", "v1a", "v9"), secret(pair.privateKey(), null)), NOW);
+        OutgoingRequest request = compose(signedBy(List.of("v1", "v1a", "v9"), secret(pair.privateKey(), null)), NOW);
 
         // Then
         assertThat(verify(request, CURRENT)).isEqualTo(Verdict.VALID);
@@ -254,10 +253,10 @@ class RequestComposerTests {
     private static Verdict verify(OutgoingRequest request, SignatureVerifier verifier) {
         String timestamp = request.headers().get("webhook-timestamp");
         return verifier.standard(
-                        request.headers().get("webhook-id"),
-                        timestamp,
-                        request.headers().get("webhook-signature"),
-                        request.body(),
-                        Instant.ofEpochSecond(Long.parseLong(timestamp)));
+                request.headers().get("webhook-id"),
+                timestamp,
+                request.headers().get("webhook-signature"),
+                request.body(),
+                Instant.ofEpochSecond(Long.parseLong(timestamp)));
     }
 }

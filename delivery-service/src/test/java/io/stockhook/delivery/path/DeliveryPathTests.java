@@ -123,7 +123,9 @@ class DeliveryPathTests {
     void endpointGetsOnlyWhatItsFilterLetsThrough() {
         // Given
         platform.register(
-                sink.url("/filtered"), one -> filtered(one, "{\"min_price\":50,\"sku\":{\"$ne\":\"HAT-1\"}}"), "product.*");
+                sink.url("/filtered"),
+                one -> filtered(one, "{\"min_price\":50,\"sku\":{\"$ne\":\"HAT-1\"}}"),
+                "product.*");
 
         // When
         platform.emit(Topics.INVENTORY_EVENTS, "product.updated", "{\"sku\":\"SHIRT-1\",\"price\":49.99}");

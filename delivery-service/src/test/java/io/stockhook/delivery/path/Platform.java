@@ -75,8 +75,7 @@ final class Platform implements AutoCloseable {
 
     /** Signing with this private key, and no other scheme. */
     EndpointRegistration.Signing signedBy(EndpointRegistration registration, String privateKey) {
-        String encrypted =
-                secrets.encrypt(privateKey, EndpointRegistration.secretOwner(registration.endpointId()));
+        String encrypted = secrets.encrypt(privateKey, EndpointRegistration.secretOwner(registration.endpointId()));
         return new EndpointRegistration.Signing(
                 List.of("v1a"), List.of(new EndpointRegistration.EncryptedSecret(encrypted, null)));
     }
