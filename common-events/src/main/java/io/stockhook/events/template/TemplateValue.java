@@ -82,10 +82,13 @@ abstract class TemplateValue {
 
     /** What a value's JSON is between the quotes of a JSON text: a text itself, nothing for null, anything else as it is written. */
     static String withinText(String json) {
-        if (json.equals(NULL)) {
+        String value = json.strip(); // the data may have been published with space around it
+        if (value.equals(NULL)) {
             return "";
         }
-        return json.startsWith("\"") ? json.substring(1, json.length() - 1) : new String(ENCODER.quoteAsString(json));
+        return value.startsWith("\"")
+                ? value.substring(1, value.length() - 1)
+                : new String(ENCODER.quoteAsString(value));
     }
 
     private static final class Json extends TemplateValue {

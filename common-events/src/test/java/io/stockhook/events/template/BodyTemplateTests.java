@@ -66,6 +66,19 @@ class BodyTemplateTests {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"\"x\"", "\"x\" ", " \"x\"\n", "\t\"x\""})
+    void putsATextInWhateverSpaceWasAroundIt(String data) {
+        // Given
+        BodyTemplate template = BodyTemplate.compile("{\"a\":\"{{data}}\"}");
+
+        // When
+        byte[] body = template.render(EVENT, data.getBytes(UTF_8));
+
+        // Then
+        assertThat(new String(body, UTF_8)).isEqualTo("{\"a\":\"x\"}");
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '`',

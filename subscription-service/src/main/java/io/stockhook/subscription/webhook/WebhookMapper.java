@@ -137,8 +137,7 @@ class WebhookMapper {
     private static EndpointRegistration.@Nullable Signing signing(Webhook webhook) {
         return webhook.signatureSchemes.equals(SignatureSchemes.DEFAULT)
                 ? null
-                : new EndpointRegistration.Signing(
-                        webhook.signatureSchemes, KeyPairRing.privateKeys(webhook.keyPairs));
+                : new EndpointRegistration.Signing(webhook.signatureSchemes, KeyPairRing.privateKeys(webhook.keyPairs));
     }
 
     private static SignatureView signature(Webhook webhook) {
