@@ -82,6 +82,9 @@ sealed interface Condition {
                 return passes(value);
             }
             for (JsonNode element : value) {
+                if (left <= 0) {
+                    return false;
+                }
                 if (passes(element)) {
                     return true;
                 }

@@ -12,35 +12,52 @@ import java.util.function.Predicate;
  */
 record FieldPath(List<String> segments) {
 
+    /** How many elements of lists are looked into on the way; what a filter costs must not grow with the data without a bound. */
+    static final int MAX_ELEMENTS = 1_000;
+
     private static final int MAX_POSITION_DIGITS = 6;
 
     /** Whether one of the values at this path passes; stops at the first that does. */
     boolean anyMatch(JsonNode data, Predicate<JsonNode> test) {
-        return anyMatch(data, 0, test);
+        return new Walk(test).anyMatch(data, 0);
     }
 
-    private boolean anyMatch(JsonNode node, int depth, Predicate<JsonNode> test) {
-        if (depth == segments.size()) {
-            return test.test(node);
+    /** One walk through an event's data. */
+    private final class Walk {
+        private final Predicate<JsonNode> test;
+        private int elementsLeft = MAX_ELEMENTS;
+
+        Walk(Predicate<JsonNode> test) {
+            this.test = test;
         }
-        String segment = segments.get(depth);
-        if (node.isObject()) {
-            JsonNode member = node.get(segment);
-            return member != null && anyMatch(member, depth + 1, test);
+
+        boolean anyMatch(JsonNode node, int depth) {
+            if (depth == segments.size()) {
+                return test.test(node);
+            }
+            String segment = segments.get(depth);
+            if (node.isObject()) {
+                JsonNode member = node.get(segment);
+                return member != null && anyMatch(member, depth + 1);
+            }
+            if (!node.isArray()) {
+                return false;
+            }
+            JsonNode positioned = isPosition(segment) ? node.get(Integer.parseInt(segment)) : null;
+            return (positioned != null && anyMatch(positioned, depth + 1)) || anyElementMatches(node, depth);
         }
-        if (!node.isArray()) {
+
+        private boolean anyElementMatches(JsonNode list, int depth) {
+            for (JsonNode element : list) {
+                if (elementsLeft-- <= 0) {
+                    return false;
+                }
+                if (element.isObject() && anyMatch(element, depth)) {
+                    return true;
+                }
+            }
             return false;
         }
-        JsonNode positioned = isPosition(segment) ? node.get(Integer.parseInt(segment)) : null;
-        if (positioned != null && anyMatch(positioned, depth + 1, test)) {
-            return true;
-        }
-        for (JsonNode element : node) {
-            if (element.isObject() && anyMatch(element, depth, test)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static boolean isPosition(String segment) {

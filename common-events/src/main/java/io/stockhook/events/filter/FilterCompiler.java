@@ -20,7 +20,7 @@ final class FilterCompiler {
     private static final int MAX_PATH = 256;
     private static final int MAX_SEGMENTS = 16;
     /** What all expressions of a filter may come to; each step through a text costs this much at worst. */
-    private static final int MAX_PROGRAM = 500;
+    private static final int MAX_PROGRAM = 300;
 
     private static final int MAX_SHOWN_KEY = 64;
     private static final String MINIMUM = "min_";

@@ -124,7 +124,7 @@ sealed interface ValueTest {
         /** The longest text that is looked at, in characters; a longer one does not pass. */
         static final int MAX_LENGTH = 1024;
         /** How many texts are looked at where a field has several. */
-        static final int MAX_TEXTS = 20;
+        static final int MAX_TEXTS = 10;
 
         @Override
         public boolean passes(JsonNode value) {

@@ -256,6 +256,21 @@ class EventFilterTests {
     }
 
     @Test
+    void looksAtTheFirstThousandElementsOfALongList() {
+        // Given
+        String ones = String.join(",", Collections.nCopies(1_000, "1"));
+        String objects = String.join(",", Collections.nCopies(1_000, "{\"b\":1}"));
+
+        // Then
+        assertThat(matches("{'a': 2}", "{\"a\":[2," + ones + "]}")).isTrue();
+        assertThat(matches("{'a': 2}", "{\"a\":[" + ones + ",2]}")).isFalse();
+        assertThat(matches("{'a.b': 2}", "{\"a\":[{\"b\":2}," + objects + "]}")).isTrue();
+        assertThat(matches("{'a.b': 2}", "{\"a\":[" + objects + ",{\"b\":2}]}")).isFalse();
+        assertThat(matches("{'a.1000.b': 2}", "{\"a\":[" + objects + ",{\"b\":2}]}"))
+                .isTrue();
+    }
+
+    @Test
     void aTextBeyondWhatExpressionsLookAtDoesNotMatch() {
         // Given
         EventFilter filter = compile("{'a': {'$regex': 'x'}}");
