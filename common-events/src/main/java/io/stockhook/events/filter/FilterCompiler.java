@@ -7,9 +7,12 @@ import io.stockhook.events.EventData;
 import io.stockhook.events.filter.ValueTest.Order;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** Compiles one filter and is thrown away. Every refusal names its place. */
 final class FilterCompiler {
@@ -152,7 +155,7 @@ final class FilterCompiler {
     /** @param placeOfValue how the place of the value at a position is written */
     private Condition oneOf(FieldPath field, List<JsonNode> values, String place, String placeOfValue) {
         Set<String> texts = new HashSet<>();
-        Set<BigDecimal> numbers = new HashSet<>();
+        SortedSet<BigDecimal> numbers = new TreeSet<>();
         boolean hasTrue = false;
         boolean hasFalse = false;
         boolean hasNull = false;
@@ -161,7 +164,7 @@ final class FilterCompiler {
             String at = placeOfValue.formatted(place, index);
             switch (value.getNodeType()) {
                 case STRING -> texts.add(bounded(value.textValue(), EventFilter.MAX_TEXT, at));
-                case NUMBER -> numbers.add(number(value, at).stripTrailingZeros());
+                case NUMBER -> numbers.add(number(value, at));
                 case BOOLEAN -> {
                     hasTrue |= value.booleanValue();
                     hasFalse |= !value.booleanValue();
@@ -173,7 +176,10 @@ final class FilterCompiler {
             }
         }
         return at(
-                field, new ValueTest.OneOf(Set.copyOf(texts), Set.copyOf(numbers), hasTrue, hasFalse, hasNull), place);
+                field,
+                new ValueTest.OneOf(
+                        Set.copyOf(texts), Collections.unmodifiableSortedSet(numbers), hasTrue, hasFalse, hasNull),
+                place);
     }
 
     private Condition bound(Order order, JsonNode bound, FieldPath field, String place) {

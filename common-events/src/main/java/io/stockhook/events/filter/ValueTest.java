@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.google.re2j.Pattern;
 import java.math.BigDecimal;
 import java.util.Set;
+import java.util.SortedSet;
 
 /** A predicate on one value. A value of a type that it is not about does not pass. All are pure. */
 sealed interface ValueTest {
@@ -27,18 +28,17 @@ sealed interface ValueTest {
     /**
      * Whether a value is one of several.
      *
-     * @param numbers without trailing zeros, so that equal ones are the same
+     * @param numbers in their natural order, by which 1.0 is 1
      * @param hasNull whether null is among them, which a missing field is as well
      */
-    record OneOf(Set<String> texts, Set<BigDecimal> numbers, boolean hasTrue, boolean hasFalse, boolean hasNull)
+    record OneOf(Set<String> texts, SortedSet<BigDecimal> numbers, boolean hasTrue, boolean hasFalse, boolean hasNull)
             implements ValueTest {
 
         @Override
         public boolean passes(JsonNode value) {
             return switch (value.getNodeType()) {
                 case STRING -> texts.contains(value.textValue());
-                case NUMBER ->
-                    !numbers.isEmpty() && numbers.contains(value.decimalValue().stripTrailingZeros());
+                case NUMBER -> !numbers.isEmpty() && numbers.contains(value.decimalValue());
                 case BOOLEAN -> value.booleanValue() ? hasTrue : hasFalse;
                 case NULL -> hasNull;
                 default -> false;
