@@ -2,6 +2,7 @@ package io.stockhook.events.signature;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.security.PublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -15,12 +16,14 @@ public final class SignatureVerifier {
     /** How far a timestamp may be from now, either way, before a request counts as replayed. */
     public static final Duration TOLERANCE = Duration.ofMinutes(5);
 
-    private static final String STANDARD_VERSION = "v1";
+    /** How many signatures of {@code v1a} are verified: each costs a curve's arithmetic, and a header has room for hundreds. */
+    private static final int MAX_ASYMMETRIC = 10;
+
     private static final String CLASSIC_ALGORITHM = "sha256=";
 
     /** What a verification found. */
     public enum Verdict {
-        /** Signed by one of the secrets, and recent. */
+        /** Signed by one of the keys, and recent. */
         VALID,
         /** A header that the scheme needs is not there. */
         MISSING,
@@ -34,14 +37,30 @@ public final class SignatureVerifier {
 
     private final List<SigningKey> standardKeys;
     private final List<SigningKey> classicKeys;
+    private final List<PublicKey> publicKeys;
 
     /** @param secrets those that may have signed, several during a rotation */
     public SignatureVerifier(List<String> secrets) {
+        this(secrets, List.of());
+    }
+
+    /**
+     * A verifier of both kinds of keys; either may be missing.
+     *
+     * @param secrets those that may have signed, several during a rotation
+     * @param publicKeys {@code whpk_...}, those whose private keys may have signed
+     * @throws IllegalArgumentException if a public key is none
+     */
+    public SignatureVerifier(List<String> secrets, List<String> publicKeys) {
+        this.publicKeys = publicKeys.stream().map(Ed25519Keys::publicKey).toList();
         this.standardKeys = secrets.stream().map(SigningKey::standard).toList();
         this.classicKeys = secrets.stream().map(SigningKey::classic).toList();
     }
 
-    /** Verifies the three headers of Standard Webhooks 1.0; signatures of other versions than {@code v1} are passed over. */
+    /**
+     * Verifies the three headers of Standard Webhooks 1.0: one signature of {@code v1} or {@code v1a} by one of the keys is enough, and those
+     * of other versions are passed over.
+     */
     public Verdict standard(
             @Nullable String webhookId,
             @Nullable String webhookTimestamp,
@@ -62,13 +81,20 @@ public final class SignatureVerifier {
             return Verdict.STALE;
         }
         byte[] signedPrefix = (webhookId + '.' + webhookTimestamp + '.').getBytes(StandardCharsets.UTF_8);
+        int asymmetric = 0;
         for (String signature : webhookSignature.split(" ", -1)) {
             int comma = signature.indexOf(',');
-            if (comma < 0 || !signature.substring(0, comma).equals(STANDARD_VERSION)) {
+            String version = comma < 0 ? "" : signature.substring(0, comma);
+            byte @Nullable [] given = base64(signature.substring(comma + 1));
+            if (given == null) {
                 continue;
             }
-            byte @Nullable [] given = base64(signature.substring(comma + 1));
-            if (given != null && anyMatches(standardKeys, given, signedPrefix, body)) {
+            if (version.equals(SignatureSchemes.V1) && anyMatches(standardKeys, given, signedPrefix, body)) {
+                return Verdict.VALID;
+            }
+            if (version.equals(SignatureSchemes.V1A)
+                    && asymmetric++ < MAX_ASYMMETRIC
+                    && publicKeys.stream().anyMatch(key -> Ed25519Keys.verify(key, given, signedPrefix, body))) {
                 return Verdict.VALID;
             }
         }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -57,7 +58,9 @@ public class JsonConventions implements ObjectMapperCustomizer {
         mapper.setAnnotationIntrospector(AnnotationIntrospectorPair.create(
                 mapper.getSerializationConfig().getAnnotationIntrospector(), new EnumNames.Introspector()));
         mapper.setDefaultPropertyInclusion(JsonInclude.Include.ALWAYS);
-        mapper.registerModule(new SimpleModule("stockhook").addDeserializer(Instant.class, new InstantReader()));
+        mapper.registerModule(new SimpleModule("stockhook")
+                .addDeserializer(Instant.class, new InstantReader())
+                .addDeserializer(JsonNode.class, new NodeReader()));
         mapper.disable(
                 SerializationFeature.WRITE_DATES_AS_TIMESTAMPS, SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS);
         mapper.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);

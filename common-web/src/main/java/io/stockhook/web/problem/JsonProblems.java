@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.PropertyBindingException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.stockhook.web.json.EnumNames;
 import io.stockhook.web.json.JsonConventions;
@@ -119,7 +120,7 @@ public final class JsonProblems {
         if (Collection.class.isAssignableFrom(type) || type.isArray()) {
             return "an array";
         }
-        if (Map.class.isAssignableFrom(type) || type.isRecord()) {
+        if (Map.class.isAssignableFrom(type) || ObjectNode.class.isAssignableFrom(type) || type.isRecord()) {
             return "an object";
         }
         return "a valid value";

@@ -7,6 +7,8 @@ import io.stockhook.delivery.retry.Outcome;
 import io.stockhook.events.SecretBox;
 import io.stockhook.events.address.EndpointUrl;
 import io.stockhook.events.delivery.DeliveryTask;
+import io.stockhook.events.template.InvalidTemplateException;
+import io.stockhook.events.template.RenderingException;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import java.time.Clock;
@@ -80,6 +82,9 @@ final class HttpAttempts implements Attempts {
             return;
         } catch (SecretBox.SecretUnreadableException e) {
             end.handle(new Outcome.Failed(ErrorClass.SECRET_UNREADABLE, String.valueOf(e.getMessage())));
+            return;
+        } catch (InvalidTemplateException | RenderingException e) {
+            end.handle(new Outcome.Failed(ErrorClass.TEMPLATE_ERROR, String.valueOf(e.getMessage())));
             return;
         }
         Duration timeout = Duration.ofMillis(endpoint.registration().timeoutMs());

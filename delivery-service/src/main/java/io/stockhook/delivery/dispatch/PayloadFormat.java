@@ -5,12 +5,12 @@ import io.stockhook.events.delivery.DeliveryTask;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** The bodies of deliveries. The event's data goes in byte for byte as it was published. */
-enum PayloadFormat {
+/** The bodies that are the same for everybody. The event's data goes in byte for byte as it was published. */
+enum PayloadFormat implements BodyFormat {
     /** {@code {"type","timestamp","data"}}. */
     STANDARD {
         @Override
-        byte[] body(DeliveryTask task) {
+        public byte[] body(DeliveryTask task) {
             return wrap(
                     "{\"type\":" + quoted(task.subscribedAs()) + ",\"timestamp\":\"" + task.eventTime()
                             + "\",\"data\":",
@@ -20,7 +20,7 @@ enum PayloadFormat {
     /** {@code {"event","timestamp","data"}}. */
     CLASSIC {
         @Override
-        byte[] body(DeliveryTask task) {
+        public byte[] body(DeliveryTask task) {
             return wrap(
                     "{\"event\":" + quoted(task.subscribedAs()) + ",\"timestamp\":\"" + task.eventTime()
                             + "\",\"data\":",
@@ -30,7 +30,7 @@ enum PayloadFormat {
     /** CloudEvents 1.0, structured mode of the HTTP binding. */
     CLOUDEVENTS {
         @Override
-        byte[] body(DeliveryTask task) {
+        public byte[] body(DeliveryTask task) {
             String subject = task.eventSubject() == null ? "" : ",\"subject\":" + quoted(task.eventSubject());
             return wrap(
                     "{\"specversion\":\"1.0\",\"id\":" + quoted(task.eventId()) + ",\"type\":"
@@ -41,21 +41,20 @@ enum PayloadFormat {
         }
 
         @Override
-        String contentType() {
+        public String contentType() {
             return "application/cloudevents+json";
         }
     },
     /** The data alone. */
     RAW {
         @Override
-        byte[] body(DeliveryTask task) {
+        public byte[] body(DeliveryTask task) {
             return task.data();
         }
     };
 
-    abstract byte[] body(DeliveryTask task);
-
-    String contentType() {
+    @Override
+    public String contentType() {
         return "application/json";
     }
 

@@ -4,16 +4,21 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.stockhook.delivery.registry.Endpoint;
 import io.stockhook.events.EndpointRegistration;
+import io.stockhook.events.EndpointRegistration.EncryptedSecret;
 import io.stockhook.events.SecretBox;
 import io.stockhook.events.address.AddressPolicy;
 import io.stockhook.events.address.EndpointUrl;
 import io.stockhook.events.signature.WebhookSigner;
+import io.stockhook.events.template.BodyTemplate;
+import io.stockhook.events.template.InvalidTemplateException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +50,7 @@ final class PreparedEndpoints {
     record Prepared(
             EndpointRegistration of,
             EndpointUrl url,
-            PayloadFormat format,
+            BodyFormat format,
             WebhookSigner signer,
             Map<String, String> headers,
             HeaderNames names,
@@ -69,6 +74,7 @@ final class PreparedEndpoints {
      *
      * @throws EndpointUrl.RefusedUrlException if deliveries may not go to its url
      * @throws SecretBox.SecretUnreadableException if none of its secrets can be decrypted with the configured master keys
+     * @throws InvalidTemplateException if its template does not compile here
      */
     Prepared of(Endpoint endpoint, Instant now) {
         Prepared prepared = cache.getIfPresent(endpoint.id());
@@ -84,18 +90,7 @@ final class PreparedEndpoints {
     private Prepared prepare(EndpointRegistration registration, Instant now) {
         EndpointUrl url = EndpointUrl.parse(registration.url(), policy);
         String owner = EndpointRegistration.secretOwner(registration.endpointId());
-        List<String> secrets = new ArrayList<>();
-        Instant until = null;
-        for (EndpointRegistration.EncryptedSecret secret : registration.secrets()) {
-            Instant validUntil = secret.validUntil();
-            if (validUntil != null && validUntil.isBefore(now)) {
-                continue;
-            }
-            if (validUntil != null && (until == null || validUntil.isBefore(until))) {
-                until = validUntil;
-            }
-            secrets.add(box.decryptText(secret.encrypted(), owner));
-        }
+        List<String> secrets = valid(registration.secrets(), owner, now);
         if (secrets.isEmpty()) {
             throw new SecretBox.SecretUnreadableException("no secret of the webhook is valid any more", null);
         }
@@ -104,10 +99,52 @@ final class PreparedEndpoints {
         return new Prepared(
                 registration,
                 url,
-                PayloadFormat.of(registration.payloadFormat()),
-                new WebhookSigner(secrets),
+                format(registration),
+                signer(registration.signing(), secrets, owner, now),
                 headers,
                 HeaderNames.of(registration.headerPrefix()),
-                until);
+                firstEnd(registration, now));
+    }
+
+    private static BodyFormat format(EndpointRegistration registration) {
+        return registration.payloadFormat().equals(TemplateFormat.NAME)
+                ? new TemplateFormat(BodyTemplate.compile(Objects.requireNonNullElse(registration.template(), "")))
+                : PayloadFormat.of(registration.payloadFormat());
+    }
+
+    private WebhookSigner signer(
+            EndpointRegistration.@Nullable Signing signing, List<String> secrets, String owner, Instant now) {
+        if (signing == null) {
+            return new WebhookSigner(secrets);
+        }
+        List<String> privateKeys = valid(signing.privateKeys(), owner, now);
+        try {
+            return new WebhookSigner(secrets, signing.schemes(), privateKeys);
+        } catch (IllegalArgumentException e) {
+            throw new SecretBox.SecretUnreadableException("the webhook has no key for its signature schemes", e);
+        }
+    }
+
+    /** In clear, those that sign at the time. */
+    private List<String> valid(List<EncryptedSecret> secrets, String owner, Instant now) {
+        List<String> valid = new ArrayList<>();
+        for (EncryptedSecret secret : secrets) {
+            if (secret.validUntil() == null || !secret.validUntil().isBefore(now)) {
+                valid.add(box.decryptText(secret.encrypted(), owner));
+            }
+        }
+        return valid;
+    }
+
+    private static @Nullable Instant firstEnd(EndpointRegistration registration, Instant now) {
+        List<EncryptedSecret> privateKeys = registration.signing() == null
+                ? List.of()
+                : registration.signing().privateKeys();
+        return Stream.concat(registration.secrets().stream(), privateKeys.stream())
+                .map(EncryptedSecret::validUntil)
+                .filter(Objects::nonNull)
+                .filter(end -> !end.isBefore(now))
+                .min(Instant::compareTo)
+                .orElse(null);
     }
 }

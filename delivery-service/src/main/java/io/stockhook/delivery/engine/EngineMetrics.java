@@ -20,6 +20,8 @@ final class EngineMetrics {
     static final String REGISTRY_ENDPOINTS = "stockhook.registry.endpoints";
     /** Gauge, seconds: since when the registry may lack something; fan-out waits from one second on. */
     static final String REGISTRY_AGE = "stockhook.registry.age";
+    /** Gauge: endpoints that get nothing, because their filter does not compile in this version; alert on any. */
+    static final String REGISTRY_INVALID_FILTERS = "stockhook.registry.invalid.filters";
     /** Gauge: attempts under way. */
     static final String IN_FLIGHT = "stockhook.delivery.in.flight";
     /** Gauge: tasks that wait in memory for their endpoint. */
@@ -52,6 +54,9 @@ final class EngineMetrics {
             Clock clock) {
         Gauge.builder(REGISTRY_ENDPOINTS, registry, EndpointRegistry::size)
                 .description("Endpoints held in memory")
+                .register(meters);
+        Gauge.builder(REGISTRY_INVALID_FILTERS, registry, EndpointRegistry::invalidFilters)
+                .description("Endpoints that get nothing, because their filter does not compile in this version")
                 .register(meters);
         Gauge.builder(REGISTRY_AGE, reader, source -> seconds(source.lastAtEnd(), clock.instant()))
                 .description("Since when the registry may lack something")

@@ -4,6 +4,7 @@ import io.stockhook.delivery.registry.EndpointRegistry;
 import io.stockhook.delivery.registry.Match;
 import io.stockhook.delivery.stream.Mover;
 import io.stockhook.delivery.stream.RecordSink;
+import io.stockhook.events.EventData;
 import io.stockhook.events.EventEnvelope;
 import io.stockhook.events.Topics;
 import io.stockhook.events.delivery.DeliveryTask;
@@ -14,7 +15,7 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Makes an event a task for each endpoint that subscribed to it.
+ * Makes an event a task for each endpoint that subscribed to its type and whose filter its data satisfies.
  *
  * <p>It waits while the registry was last known to be complete more than {@link #REGISTRY_LAG} before the event was appended: a
  * registry that falls behind delays deliveries and never misses one.
@@ -43,9 +44,12 @@ public final class Fanout implements Mover.Step {
             throw new Mover.NotYetException("the registry is older than the event");
         }
         Instant now = clock.instant();
+        EventData data = new EventData(event.data());
         for (Match match : registry.match(event.tenantId(), event.type())) {
-            sink.put(DeliveryTask.first(event, match.endpoint().id(), match.subscribedAs(), now)
-                    .toRecord(Topics.TASKS));
+            if (match.endpoint().wants(data)) {
+                sink.put(DeliveryTask.first(event, match.endpoint().id(), match.subscribedAs(), now)
+                        .toRecord(Topics.TASKS));
+            }
         }
     }
 }

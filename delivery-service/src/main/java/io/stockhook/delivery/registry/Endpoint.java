@@ -1,13 +1,43 @@
 package io.stockhook.delivery.registry;
 
 import io.stockhook.events.EndpointRegistration;
+import io.stockhook.events.EventData;
+import io.stockhook.events.filter.EventFilter;
+import io.stockhook.events.filter.InvalidFilterException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An endpoint as the registry holds it.
  *
  * @param registration what the control plane published
+ * @param filter its compiled filter, {@link EventFilter#NOTHING} if that does not compile; null if it has none
  */
-public record Endpoint(EndpointRegistration registration) {
+public record Endpoint(
+        EndpointRegistration registration, @Nullable EventFilter filter) {
+
+    /** The endpoint of a registration, with its filter compiled. */
+    public Endpoint(EndpointRegistration registration) {
+        this(registration, compiled(registration.filters()));
+    }
+
+    /** A filter that this version cannot compile may ask for anything but everything. */
+    private static @Nullable EventFilter compiled(@Nullable String filters) {
+        try {
+            return filters == null ? null : EventFilter.compile(filters);
+        } catch (InvalidFilterException e) {
+            return EventFilter.NOTHING;
+        }
+    }
+
+    /** Whether an event with this data is one that the endpoint wants. */
+    public boolean wants(EventData data) {
+        return filter == null || filter.matches(data);
+    }
+
+    /** Whether the endpoint has a filter that does not compile, so that it gets nothing. */
+    boolean isFilterInvalid() {
+        return filter == EventFilter.NOTHING;
+    }
 
     /** The endpoint's id, {@code wh_...}. */
     public String id() {

@@ -12,8 +12,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,10 +24,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EndpointRegistry implements CompactedTopicReader.Sink {
 
+    private static final Logger LOG = Logger.getLogger(EndpointRegistry.class);
+
     private final Map<String, Endpoint> byId = new ConcurrentHashMap<>();
     /** Written and read under {@link #indexes}. */
     private final Map<String, SubscriptionIndex> byTenant = new HashMap<>();
 
+    private final AtomicInteger invalidFilters = new AtomicInteger();
     private final ReadWriteLock indexes = new ReentrantReadWriteLock();
     /** Outlives the endpoints, so that a late record of a deleted one does not bring it back. Only for the writer. */
     private final Map<String, Version> latestVersions = new HashMap<>();
@@ -36,7 +41,8 @@ public final class EndpointRegistry implements CompactedTopicReader.Sink {
     }
 
     /**
-     * The endpoints of a tenant that subscribed to a type, each once; without those that a person disabled.
+     * The endpoints of a tenant that subscribed to a type, each once, without those that a person disabled; their filters are yet to be
+     * asked.
      *
      * @param canonicalType the event's canonical type
      */
@@ -53,6 +59,11 @@ public final class EndpointRegistry implements CompactedTopicReader.Sink {
     /** How many endpoints there are, disabled ones included. */
     public int size() {
         return byId.size();
+    }
+
+    /** How many endpoints get nothing, because their filter does not compile here. */
+    public int invalidFilters() {
+        return invalidFilters.get();
     }
 
     /**
@@ -72,6 +83,11 @@ public final class EndpointRegistry implements CompactedTopicReader.Sink {
         Version latest = latestVersions.get(endpoint.id());
         if (latest == null || endpoint.version().compareTo(latest) > 0) {
             latestVersions.put(endpoint.id(), endpoint.version());
+            if (endpoint.isFilterInvalid()) {
+                LOG.warnf(
+                        "an endpoint gets nothing, because its filter does not compile here: endpoint_id=%s version=%d",
+                        endpoint.id(), endpoint.registration().version());
+            }
             replace(endpoint.id(), endpoint);
         }
     }
@@ -96,12 +112,18 @@ public final class EndpointRegistry implements CompactedTopicReader.Sink {
                 || registration.events().stream().anyMatch(Objects::isNull)
                 || registration.headers() == null
                 || registration.secrets() == null
+                || !isComplete(registration.signing())
                 || registration.payloadFormat() == null
                 || registration.headerPrefix() == null
                 || registration.timeoutMs() <= 0
                 || registration.maxInFlight() <= 0) {
             throw new IOException("the registration of '" + key + "' is not complete");
         }
+    }
+
+    @SuppressWarnings("ConstantConditions") // as above
+    private static boolean isComplete(EndpointRegistration.@Nullable Signing signing) {
+        return signing == null || (signing.schemes() != null && signing.privateKeys() != null);
     }
 
     /** In one step for those who match: an endpoint that changes while an event is matched is found in one of its states. */
@@ -111,6 +133,10 @@ public final class EndpointRegistry implements CompactedTopicReader.Sink {
             Endpoint known = endpoint == null ? byId.remove(endpointId) : byId.put(endpointId, endpoint);
             if (known != null) {
                 unindex(known);
+                invalidFilters.addAndGet(known.isFilterInvalid() ? -1 : 0);
+            }
+            if (endpoint != null) {
+                invalidFilters.addAndGet(endpoint.isFilterInvalid() ? 1 : 0);
             }
             if (endpoint != null && endpoint.isMatched()) {
                 byTenant.computeIfAbsent(endpoint.tenantId(), unused -> new SubscriptionIndex())

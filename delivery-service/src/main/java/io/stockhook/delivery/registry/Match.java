@@ -1,7 +1,7 @@
 package io.stockhook.delivery.registry;
 
 /**
- * An endpoint that wants an event.
+ * An endpoint that subscribed to an event's type.
  *
  * @param subscribedAs the spelling of the type that it asked for, under which it gets the event
  */

@@ -18,6 +18,8 @@ public enum ErrorClass {
     PROTOCOL_ERROR("protocol_error"),
     /** The endpoint's secrets cannot be decrypted here. */
     SECRET_UNREADABLE("secret_unreadable"),
+    /** The endpoint's template makes no body of the event. */
+    TEMPLATE_ERROR("template_error"),
     /** Anything else; the message says what. */
     INTERNAL_ERROR("internal_error");
 
@@ -34,6 +36,6 @@ public enum ErrorClass {
 
     /** Whether the endpoint brought the failure about, not this service. */
     public boolean isOfTheEndpoint() {
-        return this != SECRET_UNREADABLE && this != INTERNAL_ERROR;
+        return this != SECRET_UNREADABLE && this != TEMPLATE_ERROR && this != INTERNAL_ERROR;
     }
 }

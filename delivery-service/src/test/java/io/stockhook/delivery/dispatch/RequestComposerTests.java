@@ -1,5 +1,6 @@
 package io.stockhook.delivery.dispatch;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,14 +12,19 @@ import io.stockhook.events.SecretBox;
 import io.stockhook.events.TraceContext;
 import io.stockhook.events.address.AddressPolicy;
 import io.stockhook.events.delivery.DeliveryTask;
+import io.stockhook.events.signature.Ed25519Keys;
 import io.stockhook.events.signature.SignatureVerifier;
 import io.stockhook.events.signature.SignatureVerifier.Verdict;
+import io.stockhook.events.template.InvalidTemplateException;
+import io.stockhook.events.template.RenderingException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -110,6 +116,88 @@ class RequestComposerTests {
     }
 
     @Test
+    void signsWithThePublicSchemeWhereTheEndpointChoseIt() {
+        // Given
+        Ed25519Keys.Pair current = Ed25519Keys.generate();
+        Ed25519Keys.Pair former = Ed25519Keys.generate();
+        Instant end = NOW.plus(Duration.ofHours(1));
+        Endpoint endpoint =
+                signedBy(List.of("v1a"), secret(current.privateKey(), null), secret(former.privateKey(), end));
+
+        // When
+        OutgoingRequest during = compose(endpoint, NOW);
+        OutgoingRequest after = compose(endpoint, end.plusSeconds(1));
+
+        // Then
+        assertThat(verifyPublicly(during, current.publicKey())).isEqualTo(Verdict.VALID);
+        assertThat(verifyPublicly(during, former.publicKey())).isEqualTo(Verdict.VALID);
+        assertThat(verifyPublicly(after, current.publicKey())).isEqualTo(Verdict.VALID);
+        assertThat(verifyPublicly(after, former.publicKey())).isEqualTo(Verdict.MISMATCH);
+        assertThat(during.headers().get("webhook-signature")).doesNotContain("v1,");
+        assertThat(new SignatureVerifier(List.of(CURRENT))
+                        .classic(during.headers().get("X-Webhook-Signature"), during.body()))
+                .isEqualTo(Verdict.VALID);
+    }
+
+    @Test
+    void signsInBothSchemesWhereTheEndpointChoseBoth() {
+        // Given
+        Ed25519Keys.Pair pair = Ed25519Keys.generate();
+
+        // When
+        OutgoingRequest request = compose(signedBy(List.of("v1", "v1a", "v9"), secret(pair.privateKey(), null)), NOW);
+
+        // Then
+        assertThat(verify(request, CURRENT)).isEqualTo(Verdict.VALID);
+        assertThat(verifyPublicly(request, pair.publicKey())).isEqualTo(Verdict.VALID);
+    }
+
+    @Test
+    void sendsNothingUnsignedWhereTheChosenSchemeHasNoKey() {
+        // Given
+        Endpoint endpoint = signedBy(List.of("v1a"));
+
+        // Then
+        assertThatThrownBy(() -> endpoints.of(endpoint, NOW)).isInstanceOf(SecretBox.SecretUnreadableException.class);
+    }
+
+    @Test
+    void rendersAndSignsTheEndpointsTemplate() {
+        // Given
+        Endpoint endpoint = templated("{\"text\":\"{{name}}: {{type}}\",\"all\":{{{data}}}}");
+
+        // When
+        OutgoingRequest request = compose(endpoint);
+
+        // Then
+        assertThat(new String(request.body(), UTF_8))
+                .isEqualTo("{\"text\":\"Überraschung: catalog.product.created\",\"all\":{\"name\":\"Überraschung\"}}");
+        assertThat(request.headers().get("Content-Type")).isEqualTo("application/json");
+        assertThat(verify(request, CURRENT)).isEqualTo(Verdict.VALID);
+    }
+
+    @Test
+    void tellsATemplateThatMakesNoBody() {
+        assertThatThrownBy(() -> compose(templated("{\"text\":{{name}}}"))).isInstanceOf(RenderingException.class);
+        assertThatThrownBy(() -> compose(templated("{{#a}}"))).isInstanceOf(InvalidTemplateException.class);
+        assertThatThrownBy(() -> compose(templated(null))).isInstanceOf(InvalidTemplateException.class);
+    }
+
+    @Test
+    void namesEveryHeaderOfItsOwnWithTheEndpointsPrefix() {
+        // Given
+        Endpoint endpoint = changed(one -> one.headerPrefix("X-Axon-"));
+
+        // When
+        OutgoingRequest request = compose(endpoint);
+
+        // Then
+        assertThat(request.headers().names())
+                .contains("X-Axon-Event", "X-Axon-Delivery", "X-Axon-Attempt", "X-Axon-Signature")
+                .noneMatch(name -> name.toLowerCase(Locale.ROOT).startsWith("x-webhook-"));
+    }
+
+    @Test
     void cannotOpenSecretsCopiedFromAnotherEndpoint() {
         // Given
         Endpoint endpoint = endpoint(
@@ -132,6 +220,20 @@ class RequestComposerTests {
                 .build());
     }
 
+    private Endpoint signedBy(List<String> schemes, EncryptedSecret... privateKeys) {
+        return changed(one -> one.signing(new EndpointRegistration.Signing(schemes, List.of(privateKeys))));
+    }
+
+    private Endpoint templated(@Nullable String template) {
+        return changed(one -> one.payloadFormat("template").template(template));
+    }
+
+    private Endpoint changed(UnaryOperator<EndpointRegistration.Builder> change) {
+        EndpointRegistration registration =
+                endpoint(Map.of(), secret(CURRENT, null)).registration();
+        return new Endpoint(change.apply(registration.toBuilder()).build());
+    }
+
     private OutgoingRequest compose(Endpoint endpoint) {
         return compose(endpoint, NOW);
     }
@@ -141,13 +243,20 @@ class RequestComposerTests {
     }
 
     private static Verdict verify(OutgoingRequest request, String secret) {
+        return verify(request, new SignatureVerifier(List.of(secret)));
+    }
+
+    private static Verdict verifyPublicly(OutgoingRequest request, String publicKey) {
+        return verify(request, new SignatureVerifier(List.of(), List.of(publicKey)));
+    }
+
+    private static Verdict verify(OutgoingRequest request, SignatureVerifier verifier) {
         String timestamp = request.headers().get("webhook-timestamp");
-        return new SignatureVerifier(List.of(secret))
-                .standard(
-                        request.headers().get("webhook-id"),
-                        timestamp,
-                        request.headers().get("webhook-signature"),
-                        request.body(),
-                        Instant.ofEpochSecond(Long.parseLong(timestamp)));
+        return verifier.standard(
+                request.headers().get("webhook-id"),
+                timestamp,
+                request.headers().get("webhook-signature"),
+                request.body(),
+                Instant.ofEpochSecond(Long.parseLong(timestamp)));
     }
 }

@@ -25,6 +25,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -119,9 +120,56 @@ class FanoutTests {
         assertThatThrownBy(() -> fanout.move(noEvent, tasks::add)).isInstanceOf(MalformedRecordException.class);
     }
 
+    @Test
+    void makesNoTaskForAnEndpointWhoseFilterTheDataDoesNotSatisfy() throws IOException {
+        // Given
+        register("wh_1", "ten_1", "product.*", "{\"a\": 2}");
+        register("wh_2", "ten_1", "product.*", "{\"a\": 1}");
+        register("wh_3", "ten_1", "product.*", "{\"a\": {\"$ne\": 1}}");
+
+        // When
+        fanout.move(record(EVENT), tasks::add);
+
+        // Then
+        assertThat(tasks).extracting(task -> new String(task.key(), UTF_8)).containsExactly("wh_2");
+        assertThat(tasks.get(0).value()).isEqualTo(EVENT.data());
+    }
+
+    @Test
+    void makesNoTaskForAnEndpointWhoseFilterCannotBeCompiled() throws IOException {
+        // Given
+        register("wh_1", "ten_1", "product.*", "{\"a\": {\"$newer\": 1}}");
+
+        // When
+        fanout.move(record(EVENT), tasks::add);
+
+        // Then
+        assertThat(tasks).extracting(task -> new String(task.key(), UTF_8)).containsExactly("wh_2");
+    }
+
+    @Test
+    void dataThatIsNoJsonReachesTheEndpointsWithoutAFilter() throws IOException {
+        // Given
+        register("wh_1", "ten_1", "product.*", "{\"a\": {\"$ne\": 1}}");
+        EventEnvelope event = new EventEnvelope(
+                "evt_1", "product.created", "/inventory", "prd_1", NOW, "ten_1", null, null, null, new byte[] {'{'});
+
+        // When
+        fanout.move(record(event), tasks::add);
+
+        // Then
+        assertThat(tasks).extracting(task -> new String(task.key(), UTF_8)).containsExactly("wh_2");
+    }
+
     private void register(String id, String tenantId, String pattern) throws IOException {
+        register(id, tenantId, pattern, null);
+    }
+
+    private void register(String id, String tenantId, String pattern, @Nullable String filters) throws IOException {
         EndpointRegistration registration = EndpointRegistration.builder(
                         id, tenantId, "https://example.com/", List.of(pattern))
+                .version(filters == null ? 1 : 2)
+                .filters(filters)
                 .build();
         registry.apply(new CompactedRecord(id, Json.write(registration), 0, NOW));
     }

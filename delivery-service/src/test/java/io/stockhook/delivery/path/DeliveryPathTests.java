@@ -14,6 +14,7 @@ import io.stockhook.events.Topics;
 import io.stockhook.events.delivery.DeadLetter;
 import io.stockhook.events.delivery.DeliveryAttempt;
 import io.stockhook.events.delivery.DeliveryTask;
+import io.stockhook.events.signature.Ed25519Keys;
 import io.stockhook.events.signature.SignatureVerifier;
 import io.stockhook.platform.testing.PlatformTestResource;
 import io.stockhook.platform.testing.TestPlatform;
@@ -116,6 +117,72 @@ class DeliveryPathTests {
 
         // Then
         assertThat(awaitRequests("/alias", 1).get(0).header("X-Webhook-Event")).isEqualTo("inventory.out_of_stock");
+    }
+
+    @Test
+    void endpointGetsOnlyWhatItsFilterLetsThrough() {
+        // Given
+        platform.register(
+                sink.url("/filtered"),
+                one -> filtered(one, "{\"min_price\":50,\"sku\":{\"$ne\":\"HAT-1\"}}"),
+                "product.*");
+
+        // When
+        platform.emit(Topics.INVENTORY_EVENTS, "product.updated", "{\"sku\":\"SHIRT-1\",\"price\":49.99}");
+        platform.emit(Topics.INVENTORY_EVENTS, "product.updated", "{\"sku\":\"HAT-1\",\"price\":99}");
+        EventEnvelope wanted = platform.emit(Topics.INVENTORY_EVENTS, "product.updated", DATA);
+
+        // Then
+        assertThat(awaitRequests("/filtered", 1).get(0).header("webhook-id")).isEqualTo(wanted.id());
+    }
+
+    @Test
+    void endpointsTemplateIsItsBodySignedWithItsPublicScheme() {
+        // Given
+        Ed25519Keys.Pair pair = Ed25519Keys.generate();
+        platform.register(
+                sink.url("/template"),
+                one -> one.toBuilder()
+                        .payloadFormat("template")
+                        .template("{\"text\":\"{{sku}} costs {{price}}\",\"data\":{{{data}}}}")
+                        .signing(platform.signedBy(one, pair.privateKey()))
+                        .build(),
+                "product.*");
+
+        // When
+        platform.emit(Topics.INVENTORY_EVENTS, "product.updated", DATA);
+
+        // Then
+        Sink.Received request = awaitRequests("/template", 1).get(0);
+        assertThat(request.text()).isEqualTo("{\"text\":\"SHIRT-1 costs 89.990\",\"data\":" + DATA + "}");
+        assertThat(new SignatureVerifier(List.of(), List.of(pair.publicKey()))
+                        .standard(
+                                request.header("webhook-id"),
+                                request.header("webhook-timestamp"),
+                                request.header("webhook-signature"),
+                                request.body(),
+                                Instant.now()))
+                .isEqualTo(SignatureVerifier.Verdict.VALID);
+    }
+
+    @Test
+    void templateThatMakesNoBodyOfAnEventFailsTheAttempt() {
+        // Given
+        platform.register(
+                sink.url("/no-body"),
+                one -> retrying(one, 0, 1_000).toBuilder()
+                        .payloadFormat("template")
+                        .template("{\"text\":{{sku}}}")
+                        .build(),
+                "product.created");
+
+        // When
+        EventEnvelope event = platform.emit(Topics.INVENTORY_EVENTS, "product.created", DATA);
+
+        // Then
+        assertThat(awaitAttempts(event, DeliveryAttempt.Next.DEAD).get(0).errorClass())
+                .isEqualTo("template_error");
+        assertThat(sink.at("/no-body")).isEmpty();
     }
 
     @Test
@@ -350,6 +417,10 @@ class DeliveryPathTests {
         return one.toBuilder()
                 .retry(new EndpointRegistration.RetryConfig(retries, delayMs, 1, null))
                 .build();
+    }
+
+    private static EndpointRegistration filtered(EndpointRegistration one, String filters) {
+        return one.toBuilder().filters(filters).build();
     }
 
     private static EndpointRegistration inactive(EndpointRegistration one) {

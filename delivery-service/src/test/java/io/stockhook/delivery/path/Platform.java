@@ -73,6 +73,13 @@ final class Platform implements AutoCloseable {
         return registration;
     }
 
+    /** Signing with this private key, and no other scheme. */
+    EndpointRegistration.Signing signedBy(EndpointRegistration registration, String privateKey) {
+        String encrypted = secrets.encrypt(privateKey, EndpointRegistration.secretOwner(registration.endpointId()));
+        return new EndpointRegistration.Signing(
+                List.of("v1a"), List.of(new EndpointRegistration.EncryptedSecret(encrypted, null)));
+    }
+
     void publish(EndpointRegistration registration) {
         send(new ProducerRecord<>(Topics.ENDPOINTS, utf8(registration.endpointId()), Json.write(registration)));
     }

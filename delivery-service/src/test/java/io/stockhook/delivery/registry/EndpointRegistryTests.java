@@ -65,6 +65,24 @@ class EndpointRegistryTests {
     }
 
     @Test
+    void countsEndpointsWhoseFilterCannotBeCompiledWhileThereAreAny() throws Exception {
+        // Given
+        var invalid = Registrations.active("wh_1", "ten_1", TYPE).toBuilder()
+                .filters("{\"a\": {\"$newer\": 1}}")
+                .build();
+
+        // When
+        put(invalid);
+        int before = registry.invalidFilters();
+        put(invalid.toBuilder().version(2).filters("{\"a\": 1}").build());
+
+        // Then
+        assertThat(before).isEqualTo(1);
+        assertThat(registry.invalidFilters()).isZero();
+        assertThat(registry.match("ten_1", TYPE)).hasSize(1);
+    }
+
+    @Test
     void takesALaterVersionInPlaceOfTheFormer() throws Exception {
         // Given
         put(Registrations.of("wh_1", "ten_1", 1, 1, true, TYPE));

@@ -53,9 +53,8 @@ class MockCallService {
         MockRequestTable.Turn turn =
                 requests.next(endpointId).orElseThrow(() -> Problems.notFound(MockEndpointService.KIND, endpointId));
         MockResponse answer = MockBehaviour.answer(endpointMapper.responses(turn.responses()), turn.answered());
-        String encrypted = turn.secretEncrypted();
-        SignatureVerifier verifier = encrypted == null ? null : secrets.verifier(endpointId, encrypted);
-        var signatures = MockBehaviour.verify(verifier, turn.headerPrefix(), call);
+        SignatureVerifier verifier = secrets.verifier(endpointId, turn.secretEncrypted(), turn.publicKey());
+        var signatures = MockBehaviour.verify(verifier, turn.secretEncrypted() != null, turn.headerPrefix(), call);
         requests.add(
                 turn.tenantId(),
                 endpointId,

@@ -25,6 +25,10 @@ class MockEndpoint {
     @Nullable
     String secretEncrypted;
 
+    @Column(name = "public_key")
+    @Nullable
+    String publicKey;
+
     @Column(name = "header_prefix")
     String headerPrefix;
 

@@ -25,6 +25,7 @@ class MockEndpointMapper {
     /** Everything but the secret, whose encryption needs the endpoint's id and more than a mapper. */
     void write(MockEndpointRequest input, MockEndpoint endpoint) {
         endpoint.name = input.name();
+        endpoint.publicKey = input.publicKey();
         endpoint.headerPrefix =
                 input.headerPrefix() == null ? EndpointRegistration.DEFAULT_HEADER_PREFIX : input.headerPrefix();
         endpoint.responses = write(input.responses() == null ? List.of(MockResponse.OK) : input.responses());
@@ -32,7 +33,8 @@ class MockEndpointMapper {
 
     /** The input that makes an endpoint what it is, without the secret, which is never given back. */
     MockEndpointRequest input(MockEndpoint endpoint) {
-        return new MockEndpointRequest(endpoint.name, null, endpoint.headerPrefix, responses(endpoint.responses));
+        return new MockEndpointRequest(
+                endpoint.name, null, endpoint.publicKey, endpoint.headerPrefix, responses(endpoint.responses));
     }
 
     MockEndpointView view(MockEndpoint endpoint) {
@@ -41,6 +43,7 @@ class MockEndpointMapper {
                 endpoint.name,
                 urlPrefix + endpoint.id,
                 endpoint.secretEncrypted != null,
+                endpoint.publicKey,
                 endpoint.headerPrefix,
                 responses(endpoint.responses),
                 endpoint.version,

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name what its people call it
  * @param secret what its requests are signed with; null for none, or for the one it has
+ * @param publicKey what {@code v1a} signatures are verified with; null for none
  * @param headerPrefix what the header of the classic signature begins with; null for {@code X-Webhook-}
  * @param responses its answers in order, the last for ever; null for a plain 200
  */
@@ -33,6 +34,14 @@ public record MockEndpointRequest(
         @Pattern(regexp = "[\\x20-\\x7e]{1,256}", message = "must be 1 to 256 visible ASCII characters")
         @Nullable
         String secret,
+
+        @Schema(
+                description = "The public key that `v1a` signatures of requests to it are verified with, a webhook's"
+                        + " `signature.public_keys[0]` for example.",
+                example = "whpk_1SiA4o9hyqTCpIqC5V9HUakiiaeACeqfZTInDBbOir4=",
+                nullable = true)
+        @Nullable
+        String publicKey,
 
         @Schema(
                 description = "What the header of the classic signature begins with.",

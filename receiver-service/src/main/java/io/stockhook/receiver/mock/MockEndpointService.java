@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.stockhook.events.Ids;
 import io.stockhook.events.MicroClock;
+import io.stockhook.events.signature.Ed25519Keys;
 import io.stockhook.web.etag.EntityTags;
 import io.stockhook.web.paging.Page;
 import io.stockhook.web.paging.PageQuery;
@@ -43,6 +44,7 @@ class MockEndpointService {
 
     @Transactional
     MockEndpointView create(String tenantId, MockEndpointRequest input) {
+        requireValid(input);
         MockEndpoint endpoint = new MockEndpoint();
         endpoint.id = Ids.next(Ids.Kind.MOCK_ENDPOINT);
         endpoint.tenantId = tenantId;
@@ -78,6 +80,7 @@ class MockEndpointService {
      */
     @Transactional
     MockEndpointView replace(String tenantId, String id, @Nullable String ifMatch, MockEndpointRequest input) {
+        requireValid(input);
         MockEndpoint endpoint = lock(tenantId, id, ifMatch);
         if (input.secret() != null) {
             endpoint.secretEncrypted = secrets.encrypt(id, input.secret());
@@ -94,6 +97,7 @@ class MockEndpointService {
     MockEndpointView patch(String tenantId, String id, @Nullable String ifMatch, @Nullable JsonNode patch) {
         MockEndpoint endpoint = lock(tenantId, id, ifMatch);
         MockEndpointRequest input = patcher.apply(mapper.input(endpoint), patch, MockEndpointRequest.class);
+        requireValid(input);
         if (input.secret() != null) {
             endpoint.secretEncrypted = secrets.encrypt(id, input.secret());
         } else if (patch != null && patch.has(SECRET)) {
@@ -106,6 +110,14 @@ class MockEndpointService {
     @Transactional
     void delete(String tenantId, String id, @Nullable String ifMatch) {
         endpoints.delete(lock(tenantId, id, ifMatch));
+    }
+
+    private static void requireValid(MockEndpointRequest input) {
+        if (input.publicKey() != null && !Ed25519Keys.isPublicKey(input.publicKey())) {
+            throw Problems.badField(
+                    "public_key",
+                    "Must be %s and the base64 of an Ed25519 public key.".formatted(Ed25519Keys.PUBLIC_PREFIX));
+        }
     }
 
     private MockEndpoint lock(String tenantId, String id, @Nullable String ifMatch) {

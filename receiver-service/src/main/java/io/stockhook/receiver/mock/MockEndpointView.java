@@ -4,6 +4,7 @@ import io.stockhook.web.etag.Versioned;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A mock endpoint as it is shown.
@@ -11,7 +12,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param id its id, {@code mock_...}
  * @param name what its people call it
  * @param url where to point a webhook at
- * @param hasSecret whether it verifies signatures
+ * @param hasSecret whether it has a secret to verify signatures with
+ * @param publicKey what it verifies {@code v1a} signatures with; null for nothing
  * @param headerPrefix what the header of the classic signature begins with
  * @param responses its answers in order, the last for ever
  * @param version raised by every change; the ETag
@@ -33,6 +35,13 @@ public record MockEndpointView(
 
         @Schema(description = "Whether it has a secret to verify signatures with.", example = "true")
         boolean hasSecret,
+
+        @Schema(
+                description = "What `v1a` signatures are verified with.",
+                example = "whpk_1SiA4o9hyqTCpIqC5V9HUakiiaeACeqfZTInDBbOir4=",
+                nullable = true)
+        @Nullable
+        String publicKey,
 
         @Schema(description = "What the header of the classic signature begins with.", example = "X-Webhook-")
         String headerPrefix,

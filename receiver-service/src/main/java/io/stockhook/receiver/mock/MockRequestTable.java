@@ -35,7 +35,7 @@ class MockRequestTable {
             update mock_progress p set recorded = p.recorded + 1, answered = p.answered + 1
             from mock_endpoint e
             where p.endpoint_id = ? and e.id = p.endpoint_id
-            returning e.tenant_id, e.secret_encrypted, e.header_prefix, e.responses, p.recorded, p.answered
+            returning e.tenant_id, e.secret_encrypted, e.public_key, e.header_prefix, e.responses, p.recorded, p.answered
             """;
 
     private static final String RECORD = """
@@ -73,6 +73,7 @@ class MockRequestTable {
     record Turn(
             String tenantId,
             @Nullable String secretEncrypted,
+            @Nullable String publicKey,
             String headerPrefix,
             String responses,
             long number,
@@ -117,8 +118,9 @@ class MockRequestTable {
                         row.getString(2),
                         row.getString(3),
                         row.getString(4),
-                        row.getLong(5),
-                        row.getLong(6)));
+                        row.getString(5),
+                        row.getLong(6),
+                        row.getLong(7)));
             }
         } catch (SQLException e) {
             throw new IllegalStateException("a mock endpoint's turn cannot be taken", e);

@@ -4,6 +4,7 @@ import io.stockhook.events.SecretBox;
 import io.stockhook.events.signature.SignatureVerifier;
 import jakarta.inject.Singleton;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The secrets of mock endpoints, encrypted at rest and each bound to its endpoint. */
 @Singleton
@@ -21,7 +22,14 @@ class MockSecrets {
         return box.encrypt(secret, OWNER + endpointId);
     }
 
-    SignatureVerifier verifier(String endpointId, String encrypted) {
-        return new SignatureVerifier(List.of(box.decryptText(encrypted, OWNER + endpointId)));
+    /** What verifies an endpoint's requests; null if it has neither a secret nor a public key. */
+    @Nullable
+    SignatureVerifier verifier(String endpointId, @Nullable String encrypted, @Nullable String publicKey) {
+        if (encrypted == null && publicKey == null) {
+            return null;
+        }
+        return new SignatureVerifier(
+                encrypted == null ? List.of() : List.of(box.decryptText(encrypted, OWNER + endpointId)),
+                publicKey == null ? List.of() : List.of(publicKey));
     }
 }

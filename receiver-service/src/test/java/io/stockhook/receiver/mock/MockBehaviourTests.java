@@ -2,6 +2,7 @@ package io.stockhook.receiver.mock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stockhook.events.signature.Ed25519Keys;
 import io.stockhook.events.signature.SignatureVerifier;
 import io.stockhook.events.signature.SigningSecrets;
 import io.stockhook.events.signature.WebhookSigner;
@@ -45,7 +46,7 @@ class MockBehaviourTests {
                 "x-axon-signature", List.of(signer.classic(BODY))));
 
         // When
-        var signatures = MockBehaviour.verify(verifier, "X-Axon-", call);
+        var signatures = MockBehaviour.verify(verifier, true, "X-Axon-", call);
 
         // Then
         assertThat(signatures.standard()).isEqualTo(SignatureCheck.VALID);
@@ -63,7 +64,7 @@ class MockBehaviourTests {
                 "x-webhook-signature", List.of(signer.classic(new byte[0]))));
 
         // When
-        var signatures = MockBehaviour.verify(verifier, "X-Webhook-", call);
+        var signatures = MockBehaviour.verify(verifier, true, "X-Webhook-", call);
 
         // Then
         assertThat(signatures.standard()).isEqualTo(SignatureCheck.STALE);
@@ -73,7 +74,7 @@ class MockBehaviourTests {
     @Test
     void missesSignaturesThatAreNotThere() {
         // When
-        var signatures = MockBehaviour.verify(verifier, "X-Webhook-", call(Map.of()));
+        var signatures = MockBehaviour.verify(verifier, true, "X-Webhook-", call(Map.of()));
 
         // Then
         assertThat(signatures.standard()).isEqualTo(SignatureCheck.MISSING);
@@ -81,9 +82,29 @@ class MockBehaviourTests {
     }
 
     @Test
+    void verifiesThePublicSchemeWithoutASecret() {
+        // Given
+        Ed25519Keys.Pair pair = Ed25519Keys.generate();
+        WebhookSigner publicSigner = new WebhookSigner(List.of(SECRET), List.of("v1a"), List.of(pair.privateKey()));
+        MockCall call = call(Map.of(
+                "webhook-id", List.of("evt_1"),
+                "webhook-timestamp", List.of(String.valueOf(NOW.getEpochSecond())),
+                "webhook-signature", List.of(publicSigner.standard("evt_1", NOW.getEpochSecond(), BODY)),
+                "x-webhook-signature", List.of(publicSigner.classic(BODY))));
+
+        // When
+        var signatures = MockBehaviour.verify(
+                new SignatureVerifier(List.of(), List.of(pair.publicKey())), false, "X-Webhook-", call);
+
+        // Then
+        assertThat(signatures.standard()).isEqualTo(SignatureCheck.VALID);
+        assertThat(signatures.classic()).isEqualTo(SignatureCheck.NO_SECRET);
+    }
+
+    @Test
     void verifiesNothingWithoutASecret() {
         // When
-        var signatures = MockBehaviour.verify(null, "X-Webhook-", call(Map.of()));
+        var signatures = MockBehaviour.verify(null, false, "X-Webhook-", call(Map.of()));
 
         // Then
         assertThat(signatures.standard()).isEqualTo(SignatureCheck.NO_SECRET);

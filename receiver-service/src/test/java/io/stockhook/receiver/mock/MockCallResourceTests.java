@@ -15,6 +15,7 @@ import io.restassured.http.Method;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import io.stockhook.events.Ids;
+import io.stockhook.events.signature.Ed25519Keys;
 import io.stockhook.events.signature.SigningSecrets;
 import io.stockhook.events.signature.WebhookSigner;
 import io.stockhook.platform.testing.PlatformTestResource;
@@ -74,6 +75,31 @@ class MockCallResourceTests {
                 .body("items[0].classic_signature", equalTo("valid"))
                 .body("items[0].response_status", equalTo(200));
         assertThat(Instant.parse(requests.path("items[0].received_at"))).isBetween(before, Instant.now());
+    }
+
+    @Test
+    void verifiesThePublicSchemeWithThePublicKeyItWasGiven() {
+        // Given
+        Ed25519Keys.Pair pair = Ed25519Keys.generate();
+        String id = create("{\"name\":\"x\",\"public_key\":\"%s\"}".formatted(pair.publicKey()));
+        byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
+        long timestamp = Instant.now().getEpochSecond();
+        WebhookSigner signer = new WebhookSigner(List.of("secret"), List.of("v1", "v1a"), List.of(pair.privateKey()));
+
+        // When
+        given().header("webhook-id", "evt_1")
+                .header("webhook-timestamp", timestamp)
+                .header("webhook-signature", signer.standard("evt_1", timestamp, body))
+                .body(body)
+                .post(MOCK + id)
+                .then()
+                .statusCode(200);
+
+        // Then
+        requests(id, "newest")
+                .then()
+                .body("items[0].standard_signature", equalTo("valid"))
+                .body("items[0].classic_signature", equalTo("no_secret"));
     }
 
     @Test

@@ -90,6 +90,23 @@ class MockEndpointResourceTests {
     }
 
     @Test
+    void showsItsPublicKeyAndTakesNoOtherTextForOne() {
+        // Given
+        String key = "whpk_1SiA4o9hyqTCpIqC5V9HUakiiaeACeqfZTInDBbOir4=";
+        String id = create("{\"name\":\"ERP\",\"public_key\":\"" + key + "\"}");
+
+        // When
+        Response wrong = editor().body("{\"public_key\":\"whpk_AAAA\"}").patch(PATH + '/' + id);
+        Response kept = editor().body("{\"name\":\"CRM\"}").patch(PATH + '/' + id);
+        Response removed = editor().body("{\"public_key\":null}").patch(PATH + '/' + id);
+
+        // Then
+        wrong.then().statusCode(400).body("errors.field", contains("public_key"));
+        kept.then().statusCode(200).body("public_key", equalTo(key));
+        removed.then().statusCode(200).body("public_key", nullValue());
+    }
+
+    @Test
     void namesTheFieldOfAPatchThatIsWrong() {
         // Given
         String id = create("{\"name\":\"ERP\"}");

@@ -16,7 +16,10 @@ public enum PayloadFormat {
     CLOUDEVENTS,
     /** The event's data alone. */
     @JsonProperty("raw")
-    RAW;
+    RAW,
+    /** What the webhook's own template makes of it. */
+    @JsonProperty("template")
+    TEMPLATE;
 
     /** The format's name in the API, the database and the topics. */
     public String wireName() {

@@ -107,6 +107,11 @@ public class TenantService {
     }
 
     private static void apply(TenantRequest request, Tenant tenant) {
+        if (request.effectivePayloadFormat() == PayloadFormat.TEMPLATE) {
+            throw Problems.badField(
+                    "payload_format",
+                    "Must be standard, classic, cloudevents or raw; a template is one webhook's own.");
+        }
         tenant.name = request.name();
         tenant.payloadFormat = request.effectivePayloadFormat().wireName();
         tenant.version++;

@@ -2,6 +2,7 @@ package io.stockhook.subscription.webhook;
 
 import io.stockhook.events.EndpointRegistration.EncryptedSecret;
 import io.stockhook.events.EndpointRegistration.RetryConfig;
+import io.stockhook.subscription.secret.KeyPairRing.KeyPair;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -72,7 +73,23 @@ class Webhook {
     String payloadFormat;
 
     @Column
+    @Nullable
+    String filters;
+
+    @Column
+    @Nullable
+    String template;
+
+    @Column
     String headerPrefix;
+
+    @Column
+    @JdbcTypeCode(SqlTypes.ARRAY)
+    List<String> signatureSchemes;
+
+    @Column
+    @JdbcTypeCode(SqlTypes.JSON)
+    List<KeyPair> keyPairs;
 
     @Column
     int timeoutMs;

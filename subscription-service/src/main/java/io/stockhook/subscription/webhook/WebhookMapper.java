@@ -3,7 +3,11 @@ package io.stockhook.subscription.webhook;
 import io.stockhook.events.EndpointRegistration;
 import io.stockhook.events.EndpointRegistration.EncryptedSecret;
 import io.stockhook.events.SecretBox;
+import io.stockhook.events.signature.Ed25519Keys;
+import io.stockhook.events.signature.SignatureSchemes;
 import io.stockhook.subscription.publication.PublicationConfig;
+import io.stockhook.subscription.secret.KeyPairRing;
+import io.stockhook.subscription.secret.KeyPairRing.KeyPair;
 import io.stockhook.subscription.tenant.PayloadFormat;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
@@ -45,10 +49,33 @@ class WebhookMapper {
         webhook.retry =
                 request.retryConfig() == null ? null : request.retryConfig().toContract();
         webhook.payloadFormat = orElse(request.payloadFormat(), tenantsFormat).wireName();
+        webhook.filters = FilterText.of(request.filters());
+        webhook.template = request.template();
+        applySignature(request.signature(), webhook);
         webhook.headerPrefix = orElse(request.headerPrefix(), EndpointRegistration.DEFAULT_HEADER_PREFIX);
         webhook.timeoutMs = orElse(request.timeout(), EndpointRegistration.DEFAULT_TIMEOUT_MS);
         webhook.maxInFlight = orElse(request.maxInFlight(), EndpointRegistration.DEFAULT_MAX_IN_FLIGHT);
         webhook.metadata = orElse(request.metadata(), Map.of());
+    }
+
+    /** Key pairs stay when their scheme goes, so that one that comes back has the public key that receivers know. */
+    private void applySignature(@Nullable SignatureRequest signature, Webhook webhook) {
+        List<String> schemes = signature == null
+                ? SignatureSchemes.DEFAULT
+                : signature.schemes().stream()
+                        .map(SignatureScheme::wireName)
+                        .distinct()
+                        .toList();
+        webhook.signatureSchemes = schemes;
+        if (schemes.contains(SignatureSchemes.V1A) && webhook.keyPairs.isEmpty()) {
+            webhook.keyPairs = List.of(newKeyPair(webhook));
+        }
+    }
+
+    /** A key pair as it is kept: its private key of use to this webhook only. */
+    KeyPair newKeyPair(Webhook webhook) {
+        Ed25519Keys.Pair pair = Ed25519Keys.generate();
+        return KeyPair.of(pair.publicKey(), encrypted(pair.privateKey(), webhook));
     }
 
     /** A secret as it is kept: encrypted, and of use to this webhook only. */
@@ -78,7 +105,10 @@ class WebhookMapper {
                 webhook.isActive,
                 retryConfig(webhook.retry),
                 PayloadFormat.of(webhook.payloadFormat),
+                FilterText.read(webhook.filters),
+                webhook.template,
                 webhook.headerPrefix,
+                new SignatureRequest(schemes(webhook)),
                 webhook.timeoutMs,
                 webhook.maxInFlight,
                 webhook.metadata);
@@ -95,11 +125,32 @@ class WebhookMapper {
                 .isActive(webhook.isActive)
                 .disabledReason(webhook.disabledReason)
                 .payloadFormat(webhook.payloadFormat)
+                .filters(webhook.filters)
+                .template(webhook.payloadFormat.equals(PayloadFormat.TEMPLATE.wireName()) ? webhook.template : null)
+                .signing(signing(webhook))
                 .headerPrefix(webhook.headerPrefix)
                 .timeoutMs(webhook.timeoutMs)
                 .maxInFlight(webhook.maxInFlight)
                 .retry(webhook.retry)
                 .build();
+    }
+
+    private static EndpointRegistration.@Nullable Signing signing(Webhook webhook) {
+        return webhook.signatureSchemes.equals(SignatureSchemes.DEFAULT)
+                ? null
+                : new EndpointRegistration.Signing(webhook.signatureSchemes, KeyPairRing.privateKeys(webhook.keyPairs));
+    }
+
+    private static SignatureView signature(Webhook webhook) {
+        return new SignatureView(
+                schemes(webhook),
+                webhook.signatureSchemes.contains(SignatureSchemes.V1A)
+                        ? KeyPairRing.publicKeys(webhook.keyPairs, Instant.now())
+                        : List.of());
+    }
+
+    private static List<SignatureScheme> schemes(Webhook webhook) {
+        return webhook.signatureSchemes.stream().map(SignatureScheme::of).toList();
     }
 
     private static WebhookView view(Webhook webhook, @Nullable String secret) {
@@ -120,7 +171,10 @@ class WebhookMapper {
                 webhook.disabledAt,
                 retryConfig(webhook.retry),
                 PayloadFormat.of(webhook.payloadFormat),
+                FilterText.read(webhook.filters),
+                webhook.template,
                 webhook.headerPrefix,
+                signature(webhook),
                 webhook.timeoutMs,
                 webhook.maxInFlight,
                 webhook.metadata,

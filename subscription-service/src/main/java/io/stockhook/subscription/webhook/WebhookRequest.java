@@ -1,6 +1,7 @@
 package io.stockhook.subscription.webhook;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.stockhook.subscription.tenant.PayloadFormat;
 import io.stockhook.web.validation.PlainText;
 import jakarta.validation.Valid;
@@ -11,6 +12,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +29,10 @@ import org.jspecify.annotations.Nullable;
  * @param isActive null for true
  * @param retryConfig null for the platform's default schedule
  * @param payloadFormat null for the tenant's
+ * @param filters what an event's data has to satisfy; null or empty for nothing
+ * @param template the body's, where the format is {@code template}; kept and not used where it is not
  * @param headerPrefix null for {@code X-Webhook-}
+ * @param signature null for {@code v1} alone
  * @param timeout of one attempt, in milliseconds; null for 10000
  * @param maxInFlight how many attempts at once; null for 64
  * @param metadata the tenant's own notes; null for none
@@ -91,11 +96,33 @@ public record WebhookRequest(
         PayloadFormat payloadFormat,
 
         @Schema(
+                description =
+                        "What an event's data has to satisfy to be delivered: fields and what they must be. A value,"
+                                + " a list of values, or operators ($eq $ne $in $nin $gt $gte $lt $lte $exists $startsWith"
+                                + " $endsWith $regex $and $or $not); `min_x` and `max_x` bound `x`. Every key must hold.",
+                type = SchemaType.OBJECT,
+                implementation = Object.class,
+                examples = "{\"order_status\": [\"confirmed\", \"shipped\"], \"min_amount\": 100}")
+        @Nullable
+        ObjectNode filters,
+
+        @Schema(
+                description =
+                        "The body for `payload_format` `template`: Mustache that gives JSON. `{{name}}` is a field's"
+                                + " text, `{{{name}}}` its JSON, `{{{data}}}` all of the data.",
+                examples = "{\"text\": \"{{name}} costs {{price}}\", \"event\": \"{{type}}\"}")
+        @Nullable
+        String template,
+
+        @Schema(
                 description = "What the headers of a delivery begin with, the Standard Webhooks ones aside.",
                 defaultValue = "X-Webhook-",
                 examples = "X-Acme-")
         @Nullable
         String headerPrefix,
+
+        @Schema(description = "How deliveries are signed; `v1` alone if left out.") @Valid @Nullable
+        SignatureRequest signature,
 
         @Schema(
                 description = "How long one attempt may take in all, in milliseconds.",
@@ -130,7 +157,10 @@ public record WebhookRequest(
                 isActive,
                 retryConfig,
                 payloadFormat,
+                filters,
+                template,
                 headerPrefix,
+                signature,
                 timeout,
                 maxInFlight,
                 metadata);

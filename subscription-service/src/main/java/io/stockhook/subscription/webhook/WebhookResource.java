@@ -197,8 +197,8 @@ public class WebhookResource {
     @Operation(
             summary = "Replace a webhook's secret",
             description =
-                    "For a day, or as long as asked, deliveries are signed with the old secret as well. The new one is"
-                            + " shown in this answer and never again. Honours If-Match.")
+                    "For a day, or as long as asked, deliveries are signed with the old secret as well, and with the old"
+                            + " key pair if there is one. The new secret is shown in this answer and never again. Honours If-Match.")
     @APIResponse(
             responseCode = "200",
             description = "Replaced and published.",

@@ -1,11 +1,17 @@
 package io.stockhook.subscription.webhook;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.stockhook.events.EndpointRegistration;
 import io.stockhook.events.EventTypes;
 import io.stockhook.events.RetryConditions;
 import io.stockhook.events.address.AddressPolicy;
 import io.stockhook.events.address.EndpointUrl;
+import io.stockhook.events.filter.EventFilter;
+import io.stockhook.events.filter.InvalidFilterException;
+import io.stockhook.events.template.BodyTemplate;
+import io.stockhook.events.template.InvalidTemplateException;
 import io.stockhook.subscription.secret.SigningSecretRules;
+import io.stockhook.subscription.tenant.PayloadFormat;
 import io.stockhook.web.problem.FieldError;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +43,8 @@ final class WebhookRules {
         checkEvents(request.events(), errors);
         checkHeaders(request, storedHeaders, errors);
         checkRetries(request.retryConfig(), errors);
+        checkFilters(request.filters(), errors);
+        checkTemplate(request, errors);
         if (request.secret() != null) {
             SigningSecretRules.objection(request.secret())
                     .ifPresent(objection -> errors.add(new FieldError("secret", objection)));
@@ -99,6 +107,32 @@ final class WebhookRules {
         }
         HeaderRules.objectionToValue(value)
                 .ifPresent(objection -> errors.add(new FieldError("headers." + name, objection)));
+    }
+
+    private static void checkFilters(@Nullable ObjectNode filters, List<FieldError> errors) {
+        String text = FilterText.of(filters);
+        if (text == null) {
+            return;
+        }
+        try {
+            EventFilter.compile(text);
+        } catch (InvalidFilterException e) {
+            errors.add(new FieldError(e.place(), e.reason()));
+        }
+    }
+
+    private static void checkTemplate(WebhookRequest request, List<FieldError> errors) {
+        if (request.template() == null) {
+            if (request.payloadFormat() == PayloadFormat.TEMPLATE) {
+                errors.add(new FieldError("template", "Is needed for payload_format template."));
+            }
+            return;
+        }
+        try {
+            BodyTemplate.compile(request.template());
+        } catch (InvalidTemplateException e) {
+            errors.add(new FieldError("template", e.reason()));
+        }
     }
 
     private static void checkRetries(@Nullable RetryConfig retries, List<FieldError> errors) {

@@ -7,6 +7,7 @@ import io.stockhook.events.MicroClock;
 import io.stockhook.events.signature.SigningSecrets;
 import io.stockhook.subscription.publication.ControlPlanePublisher;
 import io.stockhook.subscription.publication.Publication;
+import io.stockhook.subscription.secret.KeyPairRing;
 import io.stockhook.subscription.secret.SigningSecretRing;
 import io.stockhook.subscription.secret.SigningSecretRules;
 import io.stockhook.subscription.tenant.TenantDeleted;
@@ -21,6 +22,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -73,6 +75,7 @@ public class WebhookService {
         webhook.id = Ids.next(Ids.Kind.WEBHOOK);
         webhook.tenantId = tenantId;
         webhook.headers = Map.of();
+        webhook.keyPairs = List.of();
         mapper.apply(request, tenant.payloadFormat(), webhook);
         webhook.isActive = !Boolean.FALSE.equals(request.isActive());
         String secret = request.secret() == null ? SigningSecrets.generate() : request.secret();
@@ -124,7 +127,7 @@ public class WebhookService {
         return changed(webhook);
     }
 
-    /** Gives a webhook a new secret, which the answer shows for the only time. */
+    /** Gives a webhook a new secret, which the answer shows for the only time, and a new key pair if it has one. */
     @Transactional
     Publication<WebhookView> rotateSecret(
             String tenantId, String id, @Nullable String ifMatch, RotateSecretRequest request) {
@@ -132,13 +135,17 @@ public class WebhookService {
         Webhook webhook = findAndLock(tenantId, id, ifMatch);
         String secret = request.secret() == null ? SigningSecrets.generate() : request.secret();
         Duration overlap = request.overlap() == null ? config.rotationOverlap() : Duration.ofMillis(request.overlap());
-        List<EncryptedSecret> rotated = SigningSecretRing.rotated(
-                webhook.secrets, mapper.encrypted(secret, webhook), MicroClock.now(), overlap);
+        Instant now = MicroClock.now();
+        List<EncryptedSecret> rotated =
+                SigningSecretRing.rotated(webhook.secrets, mapper.encrypted(secret, webhook), now, overlap);
         if (rotated.size() > SigningSecretRing.MAX_SECRETS) {
             throw Problems.conflict("%d secrets are still valid; wait until one ends, or rotate with an overlap of 0."
                     .formatted(rotated.size() - 1));
         }
         webhook.secrets = rotated;
+        if (!webhook.keyPairs.isEmpty()) {
+            webhook.keyPairs = KeyPairRing.rotated(webhook.keyPairs, mapper.newKeyPair(webhook), now, overlap);
+        }
         Publication<WebhookView> changed = changed(webhook);
         return new Publication<>(mapper.viewWithSecret(webhook, secret), changed.outboxId());
     }

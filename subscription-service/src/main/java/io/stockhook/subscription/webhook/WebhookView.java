@@ -1,11 +1,13 @@
 package io.stockhook.subscription.webhook;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.stockhook.subscription.tenant.PayloadFormat;
 import io.stockhook.web.etag.Versioned;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param disabledCode the same as a reason code, {@code gone} or {@code consecutive_failures}; null with it
  * @param disabledAt when it was disabled, by whomever; null if it is active
  * @param retryConfig null for the platform's default schedule
+ * @param filters null if every event of its types is delivered
+ * @param template null if there is none
  * @param version raised by every change
  */
 @Schema(name = "Webhook", description = "The registration of an endpoint that events are delivered to.")
@@ -88,8 +92,24 @@ public record WebhookView(
         @Schema(description = "How a delivery's body is built.", examples = "standard")
         PayloadFormat payloadFormat,
 
+        @Schema(
+                description = "What an event's data has to satisfy to be delivered; null if nothing.",
+                type = SchemaType.OBJECT,
+                implementation = Object.class,
+                examples = "{\"order_status\": [\"confirmed\", \"shipped\"], \"min_amount\": 100}")
+        @Nullable
+        ObjectNode filters,
+
+        @Schema(
+                description = "The body's template, used where the format is `template`.",
+                examples = "{\"text\": \"{{name}} costs {{price}}\"}")
+        @Nullable
+        String template,
+
         @Schema(description = "What the headers of a delivery begin with.", examples = "X-Webhook-")
         String headerPrefix,
+
+        @Schema(description = "How deliveries are signed.") SignatureView signature,
 
         @Schema(description = "How long one attempt may take in all, in milliseconds.", examples = "10000")
         int timeout,

@@ -15,6 +15,7 @@ import io.stockhook.events.EndpointRegistration;
 import io.stockhook.events.SecretBox;
 import io.stockhook.events.SecretBox.SecretUnreadableException;
 import io.stockhook.events.Topics;
+import io.stockhook.events.signature.Ed25519Keys;
 import io.stockhook.platform.testing.PlatformTestResource;
 import io.stockhook.subscription.testing.CompactedTopic;
 import io.stockhook.web.auth.Roles;
@@ -38,7 +39,8 @@ class SecretsAtRestTests {
     private static final String HEADER = "Bearer header-in-clear-4711";
     private static final String SECRET = "secret-in-clear-4711";
     private static final String WEBHOOK = """
-            {"url": "https://hooks.example.com/in", "events": ["*"], "secret": "%s", "headers": {"Authorization": "%s"}}""".formatted(SECRET, HEADER);
+            {"url": "https://hooks.example.com/in", "events": ["*"], "secret": "%s", "headers": {"Authorization": "%s"},
+             "signature": {"schemes": ["v1", "v1a"]}}""".formatted(SECRET, HEADER);
 
     @Inject
     AgroalDataSource dataSource;
@@ -69,7 +71,7 @@ class SecretsAtRestTests {
 
         // Then
         assertThat(everything).anyMatch(row -> row.contains(tenant) && row.contains("hooks.example.com"));
-        for (String secret : List.of(SECRET, HEADER, apiKey)) {
+        for (String secret : List.of(SECRET, HEADER, apiKey, Ed25519Keys.PRIVATE_PREFIX)) {
             String hex = HexFormat.of().formatHex(secret.getBytes(StandardCharsets.UTF_8));
             assertThat(everything).noneMatch(row -> row.contains(secret) || row.contains(hex));
         }

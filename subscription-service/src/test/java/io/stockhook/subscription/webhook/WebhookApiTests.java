@@ -5,9 +5,11 @@ import static io.stockhook.subscription.testing.Api.as;
 import static io.stockhook.subscription.testing.Api.asAdmin;
 import static io.stockhook.subscription.testing.Api.createTenant;
 import static io.stockhook.subscription.testing.Api.createWebhook;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasKey;
@@ -22,13 +24,21 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import io.stockhook.events.EndpointRegistration;
+import io.stockhook.events.EventData;
 import io.stockhook.events.Json;
+import io.stockhook.events.SecretBox;
 import io.stockhook.events.Topics;
+import io.stockhook.events.filter.EventFilter;
+import io.stockhook.events.signature.SignatureVerifier;
+import io.stockhook.events.signature.WebhookSigner;
 import io.stockhook.platform.testing.PlatformTestResource;
 import io.stockhook.subscription.testing.CompactedTopic;
 import io.stockhook.web.auth.Roles;
+import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +54,8 @@ class WebhookApiTests {
     private static final String WEBHOOKS = "/api/v1/webhooks";
     private static final String SMALLEST = """
             {"url": "https://hooks.example.com/in", "events": ["product.*"]}""";
+    private static final String SIGNED_PUBLICLY = """
+            {"url": "https://hooks.example.com/in", "events": ["*"], "signature": {"schemes": ["v1", "v1a"]}}""";
     private static final String FULL = """
             {
               "name": "order_notifications",
@@ -61,6 +73,9 @@ class WebhookApiTests {
               "max_in_flight": 8,
               "metadata": {"team": "logistics"}
             }""";
+
+    @Inject
+    SecretBox secretBox;
 
     private String tenant = "";
 
@@ -115,6 +130,186 @@ class WebhookApiTests {
         assertThat(registration.timeoutMs()).isEqualTo(5_000);
         assertThat(registration.maxInFlight()).isEqualTo(8);
         assertThat(registration.retry()).isEqualTo(new EndpointRegistration.RetryConfig(3, 5_000, 2, null));
+    }
+
+    @Test
+    void aFilterIsKeptAndPublishedAsItWasGiven() {
+        // Given
+        String filters = """
+                {"order_status":["confirmed","shipped"],"min_amount":100.50,"total":{"$lt":1e400},\
+                "note":{"$ne":"\\u00e9"}}""";
+
+        // When
+        var answer = editor().body(withFilters(filters)).post(WEBHOOKS).then();
+
+        // Then
+        String id = answer.statusCode(201).extract().path("id");
+        String published = Objects.requireNonNull(registration(id).filters());
+        assertThat(published).contains("100.50", "1E+400", "\u00e9");
+        assertThat(EventFilter.compile(published)
+                        .matches(new EventData(
+                                "{\"order_status\":\"shipped\",\"amount\":100.5,\"total\":1}".getBytes(UTF_8))))
+                .isTrue();
+        viewer().get(WEBHOOKS + "/" + id)
+                .then()
+                .statusCode(200)
+                .body("filters.order_status", contains("confirmed", "shipped"))
+                .body("filters.note.$ne", equalTo("\u00e9"));
+    }
+
+    @Test
+    void aFilterIsPatchedReplacedAndTakenAway() {
+        // Given
+        String id = createWebhook(tenant, withFilters("{\"a\":1,\"b\":{\"$gt\":2}}"));
+
+        // When
+        editor().body("{\"filters\": {\"a\": null, \"b\": {\"$lt\": 9}}}").patch(WEBHOOKS + "/" + id);
+        String patched = registration(id).filters();
+        editor().body("{\"name\": \"other\"}").patch(WEBHOOKS + "/" + id);
+        String untouched = registration(id).filters();
+        editor().body("{\"filters\": null}").patch(WEBHOOKS + "/" + id);
+        String removed = registration(id).filters();
+        editor().body(withFilters("{\"c\":true}")).put(WEBHOOKS + "/" + id);
+        String given = registration(id).filters();
+        editor().body(SMALLEST).put(WEBHOOKS + "/" + id).then().body("filters", nullValue());
+        String leftOut = registration(id).filters();
+
+        // Then
+        assertThat(patched).isEqualTo("{\"b\":{\"$gt\":2,\"$lt\":9}}");
+        assertThat(untouched).isEqualTo(patched);
+        assertThat(removed).isNull();
+        assertThat(given).isEqualTo("{\"c\":true}");
+        assertThat(leftOut).isNull();
+    }
+
+    @Test
+    void anEmptyFilterIsNone() {
+        // When
+        var answer = editor().body(withFilters("{}")).post(WEBHOOKS).then();
+
+        // Then
+        String id =
+                answer.statusCode(201).body("filters", nullValue()).extract().path("id");
+        assertThat(registration(id).filters()).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"POST", "PATCH"})
+    void aNumberThatNothingHasRoomForIsRefused(String method) {
+        // Given
+        String id = createWebhook(tenant, SMALLEST);
+        String path = method.equals("POST") ? WEBHOOKS : WEBHOOKS + "/" + id;
+
+        // When
+        var answer = editor().body(withFilters("{\"a\": 1e99999999999}"))
+                .request(method, path)
+                .then();
+
+        // Then
+        answer.statusCode(400).contentType("application/problem+json");
+    }
+
+    @Test
+    void aTemplateIsPublishedWhileItsFormatIsChosen() {
+        // Given
+        String id = createWebhook(tenant, """
+                {"url": "https://hooks.example.com/in", "events": ["*"], "payload_format": "template",
+                 "template": "{\\"text\\":\\"{{name}}\\"}"}""");
+        String chosen = registration(id).template();
+
+        // When
+        var answer = editor().body("{\"payload_format\": \"raw\"}")
+                .patch(WEBHOOKS + "/" + id)
+                .then();
+
+        // Then
+        answer.statusCode(200).body("template", equalTo("{\"text\":\"{{name}}\"}"));
+        assertThat(chosen).isEqualTo("{\"text\":\"{{name}}\"}");
+        assertThat(registration(id).template()).isNull();
+        assertThat(registration(id).payloadFormat()).isEqualTo("raw");
+    }
+
+    @Test
+    void aTenantHasNoTemplateAsItsFormat() {
+        asAdmin()
+                .body("{\"name\": \"Templates\", \"payload_format\": \"template\"}")
+                .put("/api/v1/tenants/" + tenant)
+                .then()
+                .statusCode(400)
+                .body("errors[0].field", equalTo("payload_format"));
+    }
+
+    @Test
+    void aWebhookSignsWithItsSecretAloneUnlessItChoosesOtherwise() {
+        // When
+        var answer = editor().body(SMALLEST).post(WEBHOOKS).then();
+
+        // Then
+        String id = answer.body("signature.schemes", contains("v1"))
+                .body("signature.public_keys", empty())
+                .extract()
+                .path("id");
+        assertThat(registration(id).signing()).isNull();
+    }
+
+    @Test
+    void aKeyPairIsMadeWhosePublicKeyIsShownAndWhosePrivateKeySigns() {
+        // When
+        String id = createWebhook(tenant, SIGNED_PUBLICLY);
+
+        // Then
+        List<String> publicKeys = viewer().get(WEBHOOKS + "/" + id)
+                .then()
+                .body("signature.schemes", contains("v1", "v1a"))
+                .extract()
+                .path("signature.public_keys");
+        var signing = Objects.requireNonNull(registration(id).signing());
+        assertThat(signing.schemes()).containsExactly("v1", "v1a");
+        assertThat(publicKeys).hasSize(1);
+        assertThat(verifies(id, signing, publicKeys.get(0))).isTrue();
+    }
+
+    @Test
+    void aKeyPairStaysWhileTheWebhookChangesAndWhenItsSchemeComesBack() {
+        // Given
+        String id = createWebhook(tenant, SIGNED_PUBLICLY);
+        List<String> before = viewer().get(WEBHOOKS + "/" + id).path("signature.public_keys");
+
+        // When
+        editor().body(SMALLEST).put(WEBHOOKS + "/" + id).then().statusCode(200).body("signature.public_keys", empty());
+        var without = registration(id).signing();
+        editor().body("{\"signature\": {\"schemes\": [\"v1a\"]}}")
+                .patch(WEBHOOKS + "/" + id)
+                .then()
+                .statusCode(200)
+                .body("signature.public_keys", equalTo(before));
+
+        // Then
+        assertThat(without).isNull();
+        assertThat(Objects.requireNonNull(registration(id).signing()).schemes()).containsExactly("v1a");
+    }
+
+    @Test
+    void bothKeyPairsSignAfterARotation() {
+        // Given
+        String id = createWebhook(tenant, SIGNED_PUBLICLY);
+        List<String> before = viewer().get(WEBHOOKS + "/" + id).path("signature.public_keys");
+
+        // When
+        var answer = editor().post(WEBHOOKS + "/" + id + "/rotate-secret").then();
+
+        // Then
+        List<String> after = answer.statusCode(200).extract().path("signature.public_keys");
+        assertThat(after).hasSize(2).endsWith(before.get(0));
+        var signing = Objects.requireNonNull(registration(id).signing());
+        assertThat(after).allMatch(publicKey -> verifies(id, signing, publicKey));
+        assertThat(signing.privateKeys().get(0).validUntil()).isNull();
+        assertThat(signing.privateKeys().get(1).validUntil())
+                .isEqualTo(registration(id).secrets().get(1).validUntil());
+        editor().body("{\"overlap\": 0}")
+                .post(WEBHOOKS + "/" + id + "/rotate-secret")
+                .then()
+                .body("signature.public_keys.size()", equalTo(1));
     }
 
     @Test
@@ -435,7 +630,18 @@ class WebhookApiTests {
                     max_in_flight              | {"url": "https://hooks.example.com/in", "events": ["*"], "max_in_flight": 0}
                     is_active                  | {"url": "https://hooks.example.com/in", "events": ["*"], "is_active": "yes"}
                     subscriber_id              | {"url": "https://hooks.example.com/in", "events": ["*"], "subscriber_id": "sub_1"}
-                    filters                    | {"url": "https://hooks.example.com/in", "events": ["*"], "filters": {}}
+                    filters                    | {"url": "https://hooks.example.com/in", "events": ["*"], "filters": []}
+                    filters.a                  | {"url": "https://hooks.example.com/in", "events": ["*"], "filters": {"a": []}}
+                    filters.order.$and[1].total.$gt | {"url": "https://hooks.example.com/in", "events": ["*"], "filters": {"order": {"$and": [{"id": 1}, {"total": {"$gt": true}}]}}}
+                    filters.a.$regex           | {"url": "https://hooks.example.com/in", "events": ["*"], "filters": {"a": {"$regex": "("}}}
+                    filters.a                  | {"url": "https://hooks.example.com/in", "events": ["*"], "filters": {"a": 1e2000000000}}
+                    template                   | {"url": "https://hooks.example.com/in", "events": ["*"], "payload_format": "template"}
+                    template                   | {"url": "https://hooks.example.com/in", "events": ["*"], "template": "{{#a}}"}
+                    template                   | {"url": "https://hooks.example.com/in", "events": ["*"], "template": "no json"}
+                    template                   | {"url": "https://hooks.example.com/in", "events": ["*"], "template": "\\"\\ud800\\""}
+                    template                   | {"url": "https://hooks.example.com/in", "events": ["*"], "template": "\\"\\u0000\\""}
+                    signature.schemes          | {"url": "https://hooks.example.com/in", "events": ["*"], "signature": {"schemes": []}}
+                    signature.schemes[0]       | {"url": "https://hooks.example.com/in", "events": ["*"], "signature": {"schemes": ["v2"]}}
                     """)
     void theFieldThatIsWrongIsNamed(String field, String body) {
         editor().body(body)
@@ -513,6 +719,22 @@ class WebhookApiTests {
         List<String> shown = answer.extract().path("items.id");
         assertThat(shown).as(query).containsExactly(ids);
         answer.body("total", equalTo(ids.length)).body("summary.total_webhooks", equalTo(2));
+    }
+
+    private static String withFilters(String filters) {
+        return """
+                {"url": "https://hooks.example.com/in", "events": ["*"], "filters": %s}""".formatted(filters);
+    }
+
+    private boolean verifies(String id, EndpointRegistration.Signing signing, String publicKey) {
+        List<String> privateKeys = signing.privateKeys().stream()
+                .map(key -> secretBox.decryptText(key.encrypted(), EndpointRegistration.secretOwner(id)))
+                .toList();
+        String header =
+                new WebhookSigner(List.of("secret"), List.of("v1a"), privateKeys).standard("evt", 0, new byte[0]);
+        return new SignatureVerifier(List.of(), List.of(publicKey))
+                        .standard("evt", "0", header, new byte[0], Instant.EPOCH)
+                == SignatureVerifier.Verdict.VALID;
     }
 
     private static EndpointRegistration registration(String id) {
