@@ -7,6 +7,7 @@ import io.stockhook.events.EndpointRegistration;
 import io.stockhook.events.SecretBox;
 import io.stockhook.events.address.AddressPolicy;
 import io.stockhook.events.address.EndpointUrl;
+import io.stockhook.events.auth.EndpointAuth;
 import io.stockhook.events.signature.WebhookSigner;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,6 +41,7 @@ final class PreparedEndpoints {
      * @param signer with the secrets in clear, in memory only
      * @param headers the endpoint's own headers in clear, and those of ours that never differ
      * @param names the names of our other headers
+     * @param auth what they authenticate with beyond those headers; null for nothing
      * @param until when the set of signing keys changes, because a rotation ends; null if it does not
      */
     record Prepared(
@@ -49,6 +51,7 @@ final class PreparedEndpoints {
             WebhookSigner signer,
             Map<String, String> headers,
             HeaderNames names,
+            @Nullable EndpointAuth auth,
             @Nullable Instant until) {}
 
     /** The names of the headers that carry the endpoint's prefix. */
@@ -69,6 +72,7 @@ final class PreparedEndpoints {
      *
      * @throws EndpointUrl.RefusedUrlException if deliveries may not go to its url
      * @throws SecretBox.SecretUnreadableException if none of its secrets can be decrypted with the configured master keys
+     * @throws EndpointAuth.UnusableAuthException if no request can be made with its auth
      */
     Prepared of(Endpoint endpoint, Instant now) {
         Prepared prepared = cache.getIfPresent(endpoint.id());
@@ -101,6 +105,13 @@ final class PreparedEndpoints {
         }
         Map<String, String> headers = new LinkedHashMap<>();
         registration.headers().forEach((name, value) -> headers.put(name, box.decryptText(value, owner)));
+        EndpointAuth auth =
+                registration.auth() == null ? null : EndpointAuth.open(registration.auth(), box, owner);
+        if (auth != null) {
+            Map<String, String> set = AuthHeaders.of(auth);
+            headers.keySet().removeIf(name -> set.keySet().stream().anyMatch(name::equalsIgnoreCase));
+            headers.putAll(set);
+        }
         return new Prepared(
                 registration,
                 url,
@@ -108,6 +119,7 @@ final class PreparedEndpoints {
                 new WebhookSigner(secrets),
                 headers,
                 HeaderNames.of(registration.headerPrefix()),
+                auth,
                 until);
     }
 }

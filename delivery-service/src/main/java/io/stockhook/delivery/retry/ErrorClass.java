@@ -18,6 +18,8 @@ public enum ErrorClass {
     PROTOCOL_ERROR("protocol_error"),
     /** The endpoint's secrets cannot be decrypted here. */
     SECRET_UNREADABLE("secret_unreadable"),
+    /** What the endpoint asks for beside the signature could not be had: no token was issued, or its auth cannot be used. */
+    AUTH_ERROR("auth_error"),
     /** Anything else; the message says what. */
     INTERNAL_ERROR("internal_error");
 
