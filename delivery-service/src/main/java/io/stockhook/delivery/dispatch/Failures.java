@@ -12,7 +12,6 @@ import io.vertx.core.http.StreamResetException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
-import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 
@@ -41,8 +40,7 @@ final class Failures {
             return ErrorClass.CONNECTION_ERROR;
         }
         if (has(cause, SSLException.class)) {
-            // A reset in the middle of a handshake says nothing about certificates; an orderly end does.
-            return hasReset(cause) ? ErrorClass.CONNECTION_RESET : ErrorClass.TLS_ERROR;
+            return ErrorClass.TLS_ERROR;
         }
         return hasReset(cause) ? ErrorClass.CONNECTION_RESET : ErrorClass.CONNECTION_ERROR;
     }
@@ -72,13 +70,11 @@ final class Failures {
         return ErrorClass.CONNECTION_ERROR;
     }
 
+    /** A server may accept and reset before the connection is seen as made. */
     private static boolean hasReset(Throwable cause) {
-        Throwable root = root(cause);
-        return root instanceof IOException
-                && !(root instanceof SSLException)
-                && !(root instanceof ClosedChannelException)
-                && root.getMessage() != null
-                && root.getMessage().contains("reset");
+        return cause instanceof IOException
+                && cause.getMessage() != null
+                && cause.getMessage().contains("reset");
     }
 
     private static boolean has(Throwable cause, Class<? extends Throwable> type) {
