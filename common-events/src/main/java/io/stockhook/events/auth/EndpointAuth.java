@@ -95,8 +95,7 @@ public sealed interface EndpointAuth {
             String tokenUrl,
             String clientId,
             String clientSecret,
-            @Nullable String scope)
-            implements EndpointAuth {
+            @Nullable String scope) implements EndpointAuth {
         /** The name of this type. */
         public static final String TYPE = "oauth2";
 

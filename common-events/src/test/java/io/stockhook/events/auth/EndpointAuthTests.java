@@ -70,8 +70,8 @@ class EndpointAuthTests {
     @Test
     void refusesWhatLacksAFieldWithoutQuotingTheRest() {
         // Given
-        var incomplete = new EndpointRegistration.Auth(
-                "basic", box.encrypt("{\"password\":\"" + SECRET + "\"}", OWNER));
+        var incomplete =
+                new EndpointRegistration.Auth("basic", box.encrypt("{\"password\":\"" + SECRET + "\"}", OWNER));
 
         // Then
         assertThatThrownBy(() -> EndpointAuth.open(incomplete, box, OWNER))

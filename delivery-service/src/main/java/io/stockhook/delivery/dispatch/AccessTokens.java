@@ -63,10 +63,7 @@ final class AccessTokens {
      * @param isFresh whether it was fetched for whoever asked, rather than kept from before
      * @param failure null if there is a token
      */
-    record Result(
-            @Nullable String token,
-            boolean isFresh,
-            Outcome.@Nullable Failed failure) {
+    record Result(@Nullable String token, boolean isFresh, Outcome.@Nullable Failed failure) {
 
         private static Result failed(String message) {
             return new Result(null, true, new Outcome.Failed(ErrorClass.AUTH_ERROR, message));
@@ -152,7 +149,8 @@ final class AccessTokens {
         }
 
         private OutgoingRequest tokenRequest(EndpointUrl url) {
-            String form = "grant_type=client_credentials" + (auth.scope() == null ? "" : "&scope=" + encoded(auth.scope()));
+            String form =
+                    "grant_type=client_credentials" + (auth.scope() == null ? "" : "&scope=" + encoded(auth.scope()));
             MultiMap headers = HttpHeaders.headers()
                     .set(HttpHeaders.CONTENT_TYPE, "application/x-www-form-urlencoded")
                     .set(HttpHeaders.ACCEPT, "application/json")

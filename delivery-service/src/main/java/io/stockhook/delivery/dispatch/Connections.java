@@ -57,7 +57,8 @@ final class Connections {
             use = new Use(connection, nanoTime.getAsLong());
             open.put(connection, use);
             connection.closeHandler(unused -> forget(connection));
-            // The outcome of the request says what went wrong; Vert.x would let every subscriber write an error into our log.
+            // The outcome of the request says what went wrong; Vert.x would let every subscriber write an error into
+            // our log.
             connection.exceptionHandler(unused -> {});
         }
         if (use.requests++ == 0) {

@@ -77,8 +77,9 @@ final class HttpClients {
                     .setAlpnVersions(List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1))
                     .setHttp2MultiplexingLimit(config.maxStreams())
                     .setHttp2KeepAliveTimeout(keepAliveSeconds())
-                    .setInitialSettings(
-                            new Http2Settings().setPushEnabled(false).setMaxHeaderListSize(config.maxResponseHeadBytes()));
+                    .setInitialSettings(new Http2Settings()
+                            .setPushEnabled(false)
+                            .setMaxHeaderListSize(config.maxResponseHeadBytes()));
         }
         config.proxyHost().ifPresent(host -> options.setProxyOptions(proxy(host)));
         return options;
@@ -100,10 +101,8 @@ final class HttpClients {
     }
 
     private ProxyOptions proxy(String host) {
-        ProxyOptions proxy = new ProxyOptions()
-                .setHost(host)
-                .setPort(config.proxyPort())
-                .setConnectTimeout(config.connectTimeout());
+        ProxyOptions proxy =
+                new ProxyOptions().setHost(host).setPort(config.proxyPort()).setConnectTimeout(config.connectTimeout());
         config.proxyUsername().ifPresent(proxy::setUsername);
         config.proxyPassword().ifPresent(proxy::setPassword);
         return proxy;

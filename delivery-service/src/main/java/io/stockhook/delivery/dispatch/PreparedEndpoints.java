@@ -105,8 +105,7 @@ final class PreparedEndpoints {
         }
         Map<String, String> headers = new LinkedHashMap<>();
         registration.headers().forEach((name, value) -> headers.put(name, box.decryptText(value, owner)));
-        EndpointAuth auth =
-                registration.auth() == null ? null : EndpointAuth.open(registration.auth(), box, owner);
+        EndpointAuth auth = registration.auth() == null ? null : EndpointAuth.open(registration.auth(), box, owner);
         if (auth != null) {
             Map<String, String> set = AuthHeaders.of(auth);
             headers.keySet().removeIf(name -> set.keySet().stream().anyMatch(name::equalsIgnoreCase));

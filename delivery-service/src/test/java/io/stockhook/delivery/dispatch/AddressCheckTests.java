@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.stockhook.delivery.retry.ErrorClass;
-import io.stockhook.delivery.retry.Outcome;
 import io.stockhook.events.address.AddressPolicy;
 import io.stockhook.events.address.EndpointUrl;
 import io.vertx.core.Context;
@@ -15,11 +14,12 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -99,8 +99,10 @@ class AddressCheckTests {
                 PUBLIC_ONLY, host -> addresses(host, asked.getAndIncrement() == 0 ? PUBLIC : "127.0.0.1"), resolvers);
 
         // When
-        AddressCheck.Result before = begin(rebinding, "rebind.example.com", TIMEOUT).join();
-        AddressCheck.Result after = begin(rebinding, "rebind.example.com", TIMEOUT).join();
+        AddressCheck.Result before =
+                begin(rebinding, "rebind.example.com", TIMEOUT).join();
+        AddressCheck.Result after =
+                begin(rebinding, "rebind.example.com", TIMEOUT).join();
 
         // Then
         assertThat(before.refusal()).isNull();
@@ -114,8 +116,7 @@ class AddressCheckTests {
         AddressCheck.Result result = check(host -> addresses(host, PUBLIC));
 
         // Then
-        assertThat(result.address()).isNotNull();
-        assertThat(result.address().toString()).isEqualTo("/" + PUBLIC);
+        assertThat(result.address()).hasToString("/" + PUBLIC);
     }
 
     @Test
@@ -136,12 +137,14 @@ class AddressCheckTests {
 
         // When
         long begun = System.nanoTime();
-        AddressCheck.Result result =
-                begin(hanging(never, new AtomicInteger()), "hangs.example.com", Duration.ofMillis(200)).join();
+        AddressCheck.Result result = begin(
+                        hanging(never, new AtomicInteger()), "hangs.example.com", Duration.ofMillis(200))
+                .join();
 
         // Then
         assertThat(classOf(result)).isEqualTo(ErrorClass.TIMEOUT);
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isBetween(Duration.ofMillis(190), Duration.ofSeconds(1));
+        assertThat(Duration.ofNanos(System.nanoTime() - begun))
+                .isBetween(Duration.ofMillis(190), Duration.ofSeconds(1));
     }
 
     @Test
@@ -160,7 +163,8 @@ class AddressCheckTests {
         answer.countDown();
 
         // Then
-        assertThat(results).allSatisfy(result -> assertThat(result.join().refusal()).isNull());
+        assertThat(results)
+                .allSatisfy(result -> assertThat(result.join().refusal()).isNull());
         assertThat(lookups).hasValue(1);
     }
 
@@ -199,8 +203,7 @@ class AddressCheckTests {
 
         // When
         AddressCheck.Result allowed = begin(check, plain, TIMEOUT).join();
-        AddressCheck.Result refused = begin(
-                        check, new EndpointUrl(false, "www.example.com", 80, "/", null), TIMEOUT)
+        AddressCheck.Result refused = begin(check, new EndpointUrl(false, "www.example.com", 80, "/", null), TIMEOUT)
                 .join();
 
         // Then
@@ -224,7 +227,8 @@ class AddressCheckTests {
         check.check(url, context, TIMEOUT, results::add);
 
         // Then
-        assertThat(results).singleElement().satisfies(result -> assertThat(result.refusal()).isNull());
+        assertThat(results).singleElement().satisfies(result -> assertThat(result.refusal())
+                .isNull());
     }
 
     private AddressCheck hanging(CountDownLatch until, AtomicInteger lookups) {
@@ -243,7 +247,8 @@ class AddressCheckTests {
     }
 
     private AddressCheck.Result check(NameResolver names) {
-        return begin(new AddressCheck(PUBLIC_ONLY, names, resolvers), "hooks.example.com", TIMEOUT).join();
+        return begin(new AddressCheck(PUBLIC_ONLY, names, resolvers), "hooks.example.com", TIMEOUT)
+                .join();
     }
 
     private CompletableFuture<AddressCheck.Result> begin(AddressCheck check, String host, Duration timeout) {
@@ -257,15 +262,14 @@ class AddressCheckTests {
     }
 
     private static ErrorClass classOf(AddressCheck.Result result) {
-        Outcome.Failed refusal = result.refusal();
-        assertThat(refusal).as("%s", result).isNotNull();
-        return refusal.errorClass();
+        return Objects.requireNonNull(result.refusal(), "not refused").errorClass();
     }
 
     private static InetAddress[] addresses(String host, String... texts) throws UnknownHostException {
         InetAddress[] addresses = new InetAddress[texts.length];
         for (int i = 0; i < texts.length; i++) {
-            addresses[i] = InetAddress.getByAddress(host, InetAddress.getByName(texts[i]).getAddress());
+            addresses[i] = InetAddress.getByAddress(
+                    host, InetAddress.getByName(texts[i]).getAddress());
         }
         return addresses;
     }

@@ -36,7 +36,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLServerSocket;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,9 +47,6 @@ class AuthorisedAttemptsTests {
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
     private static final String UNAUTHORIZED = "HTTP/1.1 401 No\r\nContent-Length: 0\r\n\r\n";
 
-    @TempDir
-    Path directory;
-
     private final TestAuthority authority = new TestAuthority();
     private final SecretBox box =
             SecretBox.fromConfig("k1:" + Base64.getEncoder().encodeToString(new byte[32]));
@@ -58,10 +54,9 @@ class AuthorisedAttemptsTests {
     private final Context context = ((VertxInternal) vertx).createEventLoopContext();
     private final EndpointRegistry registry = new EndpointRegistry();
     private final AtomicInteger version = new AtomicInteger();
-    private Attempts attempts;
+    private final Attempts attempts;
 
-    @BeforeEach
-    void start() {
+    AuthorisedAttemptsTests(@TempDir Path directory) {
         DispatchConfig config = DispatchSettings.with(
                 Map.of("ca-bundle", authority.writeTo(directory).toString(), "token-timeout", "500ms"));
         Dispatch dispatch = new Dispatch(
@@ -74,7 +69,7 @@ class AuthorisedAttemptsTests {
                 "1.2.3",
                 new SimpleMeterRegistry(),
                 Clock.systemUTC());
-        attempts = dispatch.on(context, 64);
+        this.attempts = dispatch.on(context, 64);
     }
 
     @AfterEach
@@ -382,7 +377,8 @@ class AuthorisedAttemptsTests {
 
     private static String tokenAnswer(String token, int expiresIn) {
         String body = "{\"access_token\":\"" + token + "\",\"token_type\":\"Bearer\",\"expires_in\":" + expiresIn + "}";
-        return "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
+        return "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n"
+                + body;
     }
 
     private void register(RawServer endpoint, EndpointAuth auth) {
@@ -416,13 +412,15 @@ class AuthorisedAttemptsTests {
 
     private CompletableFuture<Outcome> begin() {
         CompletableFuture<Outcome> outcome = new CompletableFuture<>();
-        context.runOnContext(unused ->
-                attempts.attempt(Tasks.first("evt_1"), attempted -> outcome.complete(attempted.outcome())));
+        context.runOnContext(
+                unused -> attempts.attempt(Tasks.first("evt_1"), attempted -> outcome.complete(attempted.outcome())));
         return outcome.orTimeout(10, TimeUnit.SECONDS);
     }
 
     private static List<String> header(RawServer server, int request, String name) {
-        return server.heads().get(request).lines()
+        return server.heads()
+                .get(request)
+                .lines()
                 .filter(line -> line.toLowerCase(Locale.ROOT).startsWith(name + ": "))
                 .map(line -> line.substring(name.length() + 2))
                 .toList();

@@ -21,10 +21,12 @@ class EgressProxyTests {
     private static final Duration TIMEOUT = Duration.ofSeconds(3);
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 
-    @TempDir
-    Path directory;
-
+    private final Path directory;
     private final TestAuthority authority = new TestAuthority();
+
+    EgressProxyTests(@TempDir Path directory) {
+        this.directory = directory;
+    }
 
     @Test
     void theProxyIsToldTheCheckedAddressAndNeverTheName() throws IOException {
@@ -49,8 +51,8 @@ class EgressProxyTests {
         // Given
         try (RawServer endpoint = tlsServer();
                 RawServer proxy = new RawServer(EgressProxyTests::tunnel);
-                Outgoing outgoing = new Outgoing(
-                        settings(proxy, Map.of("proxy-username", "egress", "proxy-password", "pass")))) {
+                Outgoing outgoing =
+                        new Outgoing(settings(proxy, Map.of("proxy-username", "egress", "proxy-password", "pass")))) {
             // When
             outgoing.post("https://" + HOST + ":" + endpoint.port() + "/hooks", TIMEOUT);
 

@@ -107,7 +107,8 @@ final class Outgoing implements AutoCloseable {
     private static EndpointUrl parse(String url) {
         URI uri = URI.create(url);
         if (uri.getHost().endsWith(".test")) {
-            return new EndpointUrl(uri.getScheme().equals("https"), uri.getHost(), uri.getPort(), uri.getRawPath(), null);
+            return new EndpointUrl(
+                    uri.getScheme().equals("https"), uri.getHost(), uri.getPort(), uri.getRawPath(), null);
         }
         return EndpointUrl.parse(url, LOOPBACK);
     }

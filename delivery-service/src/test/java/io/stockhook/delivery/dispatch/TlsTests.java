@@ -35,7 +35,6 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,15 +47,14 @@ class TlsTests {
     private static final Duration VALID = Duration.ofDays(1);
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 
-    @TempDir
-    Path directory;
-
+    private final Path directory;
     private final TestAuthority authority = new TestAuthority();
-    private Outgoing outgoing;
+    private final Outgoing outgoing;
 
-    @BeforeEach
-    void trustTheAuthority() {
-        outgoing = new Outgoing(Map.of("ca-bundle", authority.writeTo(directory).toString()));
+    TlsTests(@TempDir Path directory) {
+        this.directory = directory;
+        this.outgoing =
+                new Outgoing(Map.of("ca-bundle", authority.writeTo(directory).toString()));
     }
 
     @AfterEach
@@ -147,7 +145,8 @@ class TlsTests {
         assertThatThrownBy(() -> new Outgoing(Map.of("ca-bundle", nothing.toString())))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("stockhook.dispatch.ca-bundle");
-        assertThatThrownBy(() -> new Outgoing(Map.of("ca-bundle", directory.resolve("none.pem").toString())))
+        assertThatThrownBy(() -> new Outgoing(
+                        Map.of("ca-bundle", directory.resolve("none.pem").toString())))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("stockhook.dispatch.ca-bundle");
     }
@@ -244,8 +243,8 @@ class TlsTests {
         // Given
         Queue<HttpVersion> versions = new ConcurrentLinkedQueue<>();
         Vertx vertx = Vertx.vertx();
-        try (Outgoing without = new Outgoing(
-                Map.of("http2", "false", "ca-bundle", authority.writeTo(directory).toString()))) {
+        try (Outgoing without = new Outgoing(Map.of(
+                "http2", "false", "ca-bundle", authority.writeTo(directory).toString()))) {
             HttpServer server = http2Server(vertx, versions, ConcurrentHashMap.newKeySet());
 
             // When
@@ -266,14 +265,11 @@ class TlsTests {
         var identity = new EndpointAuth.MutualTls(client.certificatePem(), client.keyPem());
         byte[] body = Outgoing.BODY.getBytes(StandardCharsets.UTF_8);
         Queue<String> presented = new ConcurrentLinkedQueue<>();
-        try (RawServer server = tlsServer(
-                authority.issue(HOST, VALID), true, peer -> {
-                    presented.add(((SSLSocket) peer.socket())
-                            .getSession()
-                            .getPeerPrincipal()
-                            .getName());
-                    answer(peer);
-                })) {
+        try (RawServer server = tlsServer(authority.issue(HOST, VALID), true, peer -> {
+            presented.add(
+                    ((SSLSocket) peer.socket()).getSession().getPeerPrincipal().getName());
+            answer(peer);
+        })) {
             String url = "https://" + HOST + ":" + server.port() + "/";
 
             // When
@@ -294,8 +290,7 @@ class TlsTests {
         byte[] body = Outgoing.BODY.getBytes(StandardCharsets.UTF_8);
         try (RawServer server = tlsServer(authority.issue(HOST, VALID), TlsTests::answer)) {
             // When
-            Outcome outcome =
-                    outgoing.post("https://" + HOST + ":" + server.port() + "/", body, identity, TIMEOUT);
+            Outcome outcome = outgoing.post("https://" + HOST + ":" + server.port() + "/", body, identity, TIMEOUT);
 
             // Then
             assertThat(outcome).isInstanceOf(Outcome.Failed.class);

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param previousSecretValidUntil until when deliveries are signed with an older secret as well; null if they are not
  * @param disabledReason why it was disabled; null if it is active or a person disabled it
  * @param retryConfig null for the platform's default schedule
+ * @param auth its secrets masked; null for none
  * @param version raised by every change
  */
 @Schema(name = "Webhook", description = "The registration of an endpoint that events are delivered to.")
@@ -85,6 +86,12 @@ public record WebhookView(
 
         @Schema(description = "The tenant's own notes.", examples = "{\"team\": \"logistics\"}")
         Map<String, String> metadata,
+
+        @Schema(
+                description =
+                        "How deliveries authenticate beside their signature, its secrets masked; null for not at all.")
+        @Nullable
+        WebhookAuth auth,
 
         @Schema(description = "Raised by every change; the ETag.", examples = "1")
         long version,

@@ -37,8 +37,10 @@ class SecretsAtRestTests {
 
     private static final String HEADER = "Bearer header-in-clear-4711";
     private static final String SECRET = "secret-in-clear-4711";
+    private static final String API_KEY = "auth-in-clear-4711";
     private static final String WEBHOOK = """
-            {"url": "https://hooks.example.com/in", "events": ["*"], "secret": "%s", "headers": {"Authorization": "%s"}}""".formatted(SECRET, HEADER);
+            {"url": "https://hooks.example.com/in", "events": ["*"], "secret": "%s", "headers": {"Authorization": "%s"},
+             "auth": {"type": "api_key", "header": "X-Api-Key", "value": "%s"}}""".formatted(SECRET, HEADER, API_KEY);
 
     @Inject
     AgroalDataSource dataSource;
@@ -69,7 +71,7 @@ class SecretsAtRestTests {
 
         // Then
         assertThat(everything).anyMatch(row -> row.contains(tenant) && row.contains("hooks.example.com"));
-        for (String secret : List.of(SECRET, HEADER, apiKey)) {
+        for (String secret : List.of(SECRET, HEADER, API_KEY, apiKey)) {
             String hex = HexFormat.of().formatHex(secret.getBytes(StandardCharsets.UTF_8));
             assertThat(everything).noneMatch(row -> row.contains(secret) || row.contains(hex));
         }
