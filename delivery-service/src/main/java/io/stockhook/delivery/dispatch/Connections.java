@@ -30,10 +30,12 @@ final class Connections {
         private final long openedAt;
         private int requests;
         private long idleSince;
+        private long answeredAt;
 
         Use(HttpConnection connection, long openedAt) {
             this.connection = connection;
             this.openedAt = openedAt;
+            this.answeredAt = openedAt;
         }
     }
 
@@ -65,6 +67,20 @@ final class Connections {
             idle.remove(use);
         }
         closeIdle();
+    }
+
+    /** A response has come on the connection. */
+    void answered(HttpConnection connection) {
+        Use use = open.get(connection);
+        if (use != null) {
+            use.answeredAt = nanoTime.getAsLong();
+        }
+    }
+
+    /** Whether any response has come on the connection after this moment. */
+    boolean hasAnsweredSince(HttpConnection connection, long nanos) {
+        Use use = open.get(connection);
+        return use != null && use.answeredAt - nanos > 0;
     }
 
     /** A request on the connection has ended. */

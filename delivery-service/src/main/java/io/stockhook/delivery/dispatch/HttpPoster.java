@@ -13,6 +13,7 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.http.impl.HttpClientConnection;
 import io.vertx.core.net.SocketAddress;
@@ -105,6 +106,7 @@ final class HttpPoster {
         private MutualTlsClients.@Nullable Lease lease;
         private Buffer body = Buffer.buffer();
         private int bytesRead;
+        private long sentAt;
         private boolean isSent;
         private boolean isOver;
 
@@ -153,6 +155,7 @@ final class HttpPoster {
                 return;
             }
             request = connected;
+            sentAt = System.nanoTime();
             connections.use(connected.connection());
             connected.response().onSuccess(this::read).onFailure(this::fail);
             connected.end(Buffer.buffer(content)).onSuccess(unused -> isSent = true);
@@ -160,6 +163,7 @@ final class HttpPoster {
 
         private void read(HttpClientResponse response) {
             response.exceptionHandler(this::fail);
+            connections.answered(response.request().connection());
             if (response.statusCode() < FIRST_FINAL_STATUS) {
                 abort(new Outcome.Failed(
                         ErrorClass.PROTOCOL_ERROR,
@@ -205,11 +209,24 @@ final class HttpPoster {
             // First the outcome, then the reset: a reset fails the exchange, and the first to finish it says how it
             // ended.
             finish(outcome);
-            if (request != null && isSent) {
-                request.reset();
-            } else if (request != null) {
-                cutOff(((HttpClientConnection) request.connection()).channel());
+            if (request != null) {
+                HttpClientConnection connection = (HttpClientConnection) request.connection();
+                if (isLost(request, connection)) {
+                    cutOff(connection.channel());
+                } else {
+                    request.reset();
+                }
             }
+        }
+
+        /**
+         * Whether the connection is of no more use. HTTP/1.1 loses it with any reset, but an orderly one waits for what is still to be
+         * written. HTTP/2 keeps it, for others may share it, unless it brings nothing any more: every later request would go out on it.
+         */
+        private boolean isLost(HttpClientRequest reset, HttpClientConnection connection) {
+            return reset.version() == HttpVersion.HTTP_2
+                    ? !connection.channel().isWritable() || !connections.hasAnsweredSince(connection, sentAt)
+                    : !isSent;
         }
 
         private void finish(Outcome outcome) {

@@ -7,12 +7,6 @@ import static org.awaitility.Awaitility.await;
 import io.stockhook.delivery.retry.Outcome;
 import io.stockhook.delivery.retry.Retries;
 import io.stockhook.events.auth.EndpointAuth;
-import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.http.HttpVersion;
-import io.vertx.core.net.PemKeyCertOptions;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -23,12 +17,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.stream.IntStream;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
@@ -209,56 +199,6 @@ class TlsTests {
     }
 
     @Test
-    void http2IsSpokenWhereItIsOfferedOnOneConnection() {
-        // Given
-        int requests = 50;
-        Set<String> connections = ConcurrentHashMap.newKeySet();
-        Queue<HttpVersion> versions = new ConcurrentLinkedQueue<>();
-        Vertx vertx = Vertx.vertx();
-        try {
-            HttpServer server = http2Server(vertx, versions, connections);
-            byte[] body = Outgoing.BODY.getBytes(StandardCharsets.UTF_8);
-            String url = "https://" + HOST + ":" + server.actualPort() + "/";
-            outgoing.post(url, TIMEOUT);
-
-            // When
-            List<CompletableFuture<Outcome>> outcomes = IntStream.range(0, requests)
-                    .mapToObj(unused -> outgoing.begin(url, body, null, TIMEOUT))
-                    .toList();
-
-            // Then
-            assertThat(outcomes)
-                    .extracting(outcome -> Retries.errorClass(outcome.join()))
-                    .containsOnly("http_200");
-            assertThat(versions).hasSize(requests + 1).containsOnly(HttpVersion.HTTP_2);
-            assertThat(connections).hasSize(1);
-            assertThat(outgoing.openConnections()).isEqualTo(1);
-        } finally {
-            vertx.close().toCompletionStage().toCompletableFuture().join();
-        }
-    }
-
-    @Test
-    void http2CanBeTurnedOff() {
-        // Given
-        Queue<HttpVersion> versions = new ConcurrentLinkedQueue<>();
-        Vertx vertx = Vertx.vertx();
-        try (Outgoing without = new Outgoing(Map.of(
-                "http2", "false", "ca-bundle", authority.writeTo(directory).toString()))) {
-            HttpServer server = http2Server(vertx, versions, ConcurrentHashMap.newKeySet());
-
-            // When
-            Outcome outcome = without.post("https://" + HOST + ":" + server.actualPort() + "/", TIMEOUT);
-
-            // Then
-            assertThat(Retries.errorClass(outcome)).isEqualTo("http_200");
-            assertThat(versions).containsOnly(HttpVersion.HTTP_1_1);
-        } finally {
-            vertx.close().toCompletionStage().toCompletableFuture().join();
-        }
-    }
-
-    @Test
     void aClientCertificateIsPresentedWhereItIsAskedFor() throws IOException {
         // Given
         TestAuthority.Issued client = authority.issue("erp.stockhook.test", VALID);
@@ -296,27 +236,6 @@ class TlsTests {
             assertThat(outcome).isInstanceOf(Outcome.Failed.class);
             assertThat(server.accepted()).isZero();
         }
-    }
-
-    private HttpServer http2Server(Vertx vertx, Queue<HttpVersion> versions, Set<String> connections) {
-        TestAuthority.Issued issued = authority.issue(HOST, VALID);
-        return vertx.createHttpServer(new HttpServerOptions()
-                        .setHost("127.0.0.1")
-                        .setPort(0)
-                        .setSsl(true)
-                        .setUseAlpn(true)
-                        .setKeyCertOptions(new PemKeyCertOptions()
-                                .addCertValue(Buffer.buffer(issued.certificatePem()))
-                                .addKeyValue(Buffer.buffer(issued.keyPem()))))
-                .requestHandler(request -> {
-                    versions.add(request.version());
-                    connections.add(request.connection().remoteAddress().toString());
-                    request.body().onSuccess(unused -> request.response().end("ok"));
-                })
-                .listen()
-                .toCompletionStage()
-                .toCompletableFuture()
-                .join();
     }
 
     private RawServer tlsServer(TestAuthority.Issued issued, RawServer.Behaviour behaviour) throws IOException {
