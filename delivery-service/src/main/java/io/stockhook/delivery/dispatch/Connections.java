@@ -31,6 +31,7 @@ final class Connections {
         private int requests;
         private long idleSince;
         private long answeredAt;
+        private boolean isRetired;
 
         Use(HttpConnection connection, long openedAt) {
             this.connection = connection;
@@ -86,13 +87,14 @@ final class Connections {
     /** A request on the connection has ended. */
     void release(HttpConnection connection) {
         Use use = open.get(connection);
-        if (use == null || --use.requests > 0) {
+        if (use == null) {
             return;
         }
+        use.requests--;
         long now = nanoTime.getAsLong();
         if (now - use.openedAt > maxAgeNanos) {
-            connection.close();
-        } else {
+            retire(use);
+        } else if (use.requests == 0) {
             use.idleSince = now;
             idle.add(use);
             closeIdle();
@@ -111,6 +113,16 @@ final class Connections {
                 longest = longestIdle()) {
             forget(longest.connection);
             longest.connection.close();
+        }
+    }
+
+    /** An HTTP/2 connection may never be idle; it takes no more requests, and ends with those that it has. */
+    private static void retire(Use use) {
+        if (use.requests == 0) {
+            use.connection.close();
+        } else if (!use.isRetired) {
+            use.isRetired = true;
+            use.connection.shutdown();
         }
     }
 

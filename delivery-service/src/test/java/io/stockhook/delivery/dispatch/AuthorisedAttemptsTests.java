@@ -9,6 +9,7 @@ import io.stockhook.delivery.registry.EndpointRegistry;
 import io.stockhook.delivery.retry.ErrorClass;
 import io.stockhook.delivery.retry.Outcome;
 import io.stockhook.delivery.retry.Retries;
+import io.stockhook.delivery.testing.RawServer;
 import io.stockhook.events.EndpointRegistration;
 import io.stockhook.events.EndpointRegistration.EncryptedSecret;
 import io.stockhook.events.Json;

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.stockhook.delivery.retry.Outcome;
 import io.stockhook.delivery.retry.Retries;
+import io.stockhook.delivery.testing.RawServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

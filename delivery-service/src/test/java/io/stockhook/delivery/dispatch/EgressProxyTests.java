@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stockhook.delivery.retry.Outcome;
 import io.stockhook.delivery.retry.Retries;
+import io.stockhook.delivery.testing.RawServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.stockhook.delivery.retry.Outcome;
 import io.stockhook.delivery.retry.Retries;
+import io.stockhook.delivery.testing.RawServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -163,6 +163,26 @@ class Http2Tests {
         assertThat(Retries.errorClass(outgoing.post(url("/ok"), TIMEOUT))).isEqualTo("http_200");
     }
 
+    @Test
+    void aConnectionPastItsAgeIsReplacedThoughItIsNeverIdle() {
+        // Given
+        try (Outgoing aging = new Outgoing(Map.of("max-connection-age", "1ms", "ca-bundle", bundle))) {
+            CompletableFuture<Outcome> hanging = aging.begin(url("/hang"), BODY, null, SHORT);
+            awaitThat(() -> connections.size() == 1);
+
+            // When
+            Outcome beside = aging.post(url("/ok"), TIMEOUT);
+            Outcome after = aging.post(url("/ok"), TIMEOUT);
+
+            // Then
+            assertThat(Retries.errorClass(beside)).isEqualTo("http_200");
+            assertThat(Retries.errorClass(after)).isEqualTo("http_200");
+            assertThat(connections).hasSizeGreaterThan(1);
+            assertThat(Retries.errorClass(hanging.join())).isEqualTo("timeout");
+            awaitThat(() -> aging.openConnections() <= 1);
+        }
+    }
+
     private List<CompletableFuture<Outcome>> begin(String path, int count, Duration timeout) {
         return IntStream.range(0, count)
                 .mapToObj(unused -> outgoing.begin(url(path), BODY, null, timeout))

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.stockhook.delivery.retry.Outcome;
 import io.stockhook.delivery.retry.Retries;
+import io.stockhook.delivery.testing.RawServer;
 import io.stockhook.events.auth.EndpointAuth;
 import java.io.IOException;
 import java.net.ServerSocket;

@@ -1,4 +1,4 @@
-package io.stockhook.delivery.dispatch;
+package io.stockhook.delivery.testing;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -22,11 +22,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A server on loopback that does to its connections what a test says, down to the byte. */
-final class RawServer implements AutoCloseable {
+public final class RawServer implements AutoCloseable {
 
     /** What is done to a connection. What it throws ends the connection. */
     @FunctionalInterface
-    interface Behaviour {
+    public interface Behaviour {
         void on(Peer peer) throws IOException;
     }
 
@@ -39,12 +39,13 @@ final class RawServer implements AutoCloseable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final List<String> heads = new CopyOnWriteArrayList<>();
 
-    RawServer(Behaviour behaviour) {
+    /** Listens on a port of its own. */
+    public RawServer(Behaviour behaviour) {
         this(plainListener(), behaviour);
     }
 
     /** @param listener not yet bound */
-    RawServer(ServerSocket listener, Behaviour behaviour) {
+    public RawServer(ServerSocket listener, Behaviour behaviour) {
         this.listener = listener;
         this.behaviour = behaviour;
         try {
@@ -63,22 +64,23 @@ final class RawServer implements AutoCloseable {
         }
     }
 
-    int port() {
+    /** Where it listens. */
+    public int port() {
         return listener.getLocalPort();
     }
 
     /** How many connections were made. */
-    int accepted() {
+    public int accepted() {
         return accepted.get();
     }
 
     /** How many of them their client has not closed yet. */
-    int open() {
+    public int open() {
         return open.size();
     }
 
     /** The heads of the requests that were read. */
-    List<String> heads() {
+    public List<String> heads() {
         return List.copyOf(heads);
     }
 
@@ -119,7 +121,7 @@ final class RawServer implements AutoCloseable {
     }
 
     /** One connection, seen from the server. */
-    static final class Peer {
+    public static final class Peer {
         private final Socket socket;
         private final List<String> heads;
 
@@ -128,12 +130,13 @@ final class RawServer implements AutoCloseable {
             this.heads = heads;
         }
 
-        Socket socket() {
+        /** The connection itself. */
+        public Socket socket() {
             return socket;
         }
 
         /** Reads a request with its body and returns its head. */
-        String readRequest() throws IOException {
+        public String readRequest() throws IOException {
             InputStream in = socket.getInputStream();
             ByteArrayOutputStream head = new ByteArrayOutputStream();
             while (!head.toString(StandardCharsets.US_ASCII).endsWith("\r\n\r\n")) {
@@ -152,18 +155,20 @@ final class RawServer implements AutoCloseable {
             return text;
         }
 
-        void write(String text) throws IOException {
+        /** Sends the text in UTF-8. */
+        public void write(String text) throws IOException {
             write(text.getBytes(StandardCharsets.UTF_8));
         }
 
-        void write(byte[] bytes) throws IOException {
+        /** Sends the bytes at once. */
+        public void write(byte[] bytes) throws IOException {
             OutputStream out = socket.getOutputStream();
             out.write(bytes);
             out.flush();
         }
 
         /** One byte at a time, for as long as the client is there. */
-        void drip(String text, long everyMillis) throws IOException {
+        public void drip(String text, long everyMillis) throws IOException {
             for (byte each : text.getBytes(StandardCharsets.UTF_8)) {
                 write(new byte[] {each});
                 LockSupport.parkNanos(everyMillis * 1_000_000);
@@ -171,12 +176,13 @@ final class RawServer implements AutoCloseable {
         }
 
         /** Ends the connection with a reset instead of in good order. */
-        void reset() throws IOException {
+        public void reset() throws IOException {
             socket.setSoLinger(true, 0);
             socket.close();
         }
 
-        void awaitClose() throws IOException {
+        /** Reads until the client closes. */
+        public void awaitClose() throws IOException {
             InputStream in = socket.getInputStream();
             while (in.read() >= 0) {
                 // what else it sends does not matter
