@@ -21,7 +21,8 @@ public final class RetryConditions {
             "dns_error",
             "tls_error",
             "address_refused",
-            "protocol_error");
+            "protocol_error",
+            "auth_error");
 
     private static final String STATUS_PREFIX = "http_";
     private static final String GONE = "410";

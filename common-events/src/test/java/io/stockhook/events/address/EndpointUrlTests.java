@@ -117,6 +117,7 @@ class EndpointUrlTests {
                 // translation and tunnels
                 "https://[64:ff9b::7f00:1]/",
                 "https://[64:ff9b::169.254.169.254]/",
+                "https://[::ffff:0:127.0.0.1]/",
                 "https://[64:ff9b:1::a00:1]/",
                 "https://[2002:7f00:1::]/",
                 "https://[2002:a9fe:a9fe::1]/",
@@ -126,6 +127,7 @@ class EndpointUrlTests {
                 "https://100.64.0.1/",
                 "https://100.127.255.255/",
                 "https://198.18.0.1/",
+                "https://198.19.255.255/",
                 "https://192.0.0.8/",
                 "https://192.0.2.1/",
                 "https://198.51.100.7/",
@@ -134,6 +136,9 @@ class EndpointUrlTests {
                 "https://[3fff::1]/",
                 "https://224.0.0.1/",
                 "https://[ff02::1]/",
+                "https://[ff0e::1]/",
+                "https://[2001:20::1]/",
+                "https://[5f00::1]/",
                 "https://240.0.0.1/",
                 "https://255.255.255.255/",
                 "https://[100::1]/"

@@ -24,12 +24,14 @@ import org.jspecify.annotations.Nullable;
 final class AddressCheck {
 
     private final AddressPolicy policy;
+    private final NameResolver names;
     private final Executor resolvers;
     private final Map<String, CompletableFuture<InetAddress[]>> lookups = new ConcurrentHashMap<>();
 
     /** @param resolvers threads on which a look-up may block; bounded, with a bounded queue */
-    AddressCheck(AddressPolicy policy, Executor resolvers) {
+    AddressCheck(AddressPolicy policy, NameResolver names, Executor resolvers) {
         this.policy = policy;
+        this.names = names;
         this.resolvers = resolvers;
     }
 
@@ -121,7 +123,7 @@ final class AddressCheck {
 
     private void resolve(String host, CompletableFuture<InetAddress[]> into) {
         try {
-            InetAddress[] answers = InetAddress.getAllByName(host);
+            InetAddress[] answers = names.resolve(host);
             lookups.remove(host, into);
             into.complete(answers);
         } catch (UnknownHostException | RuntimeException e) {
@@ -141,6 +143,15 @@ final class AddressCheck {
                 return Result.refused(ErrorClass.ADDRESS_REFUSED, "plain http is not allowed to " + url.host());
             }
         }
-        return new Result(answers[0], null);
+        return new Result(withoutName(answers[0]), null);
+    }
+
+    /** A proxy is told the name of an address that has one, and would resolve it anew. */
+    private static InetAddress withoutName(InetAddress address) {
+        try {
+            return InetAddress.getByAddress(address.getAddress());
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("an address has as many bytes as an address has", e);
+        }
     }
 }

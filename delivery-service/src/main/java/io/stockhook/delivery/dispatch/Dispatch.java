@@ -6,6 +6,7 @@ import io.stockhook.events.SecretBox;
 import io.stockhook.events.address.AddressPolicy;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import java.net.InetAddress;
 import java.time.Clock;
 import java.util.concurrent.Executor;
 
@@ -16,6 +17,9 @@ public final class Dispatch {
     private final DispatchConfig config;
     private final EndpointRegistry registry;
     private final AddressCheck addresses;
+    private final HttpClients clients;
+    private final AddressPolicy policy;
+    private final String version;
     private final PreparedEndpoints endpoints;
     private final RequestComposer composer;
     private final MeterRegistry meters;
@@ -26,6 +30,7 @@ public final class Dispatch {
      *
      * @param resolvers threads on which names are resolved; bounded, with a bounded queue
      * @param version of Stockhook, for {@code User-Agent}
+     * @throws IllegalArgumentException if the configured certificate authorities cannot be read
      */
     public Dispatch(
             Vertx vertx,
@@ -40,7 +45,10 @@ public final class Dispatch {
         this.vertx = vertx;
         this.config = config;
         this.registry = registry;
-        this.addresses = new AddressCheck(policy, resolvers);
+        this.addresses = new AddressCheck(policy, InetAddress::getAllByName, resolvers);
+        this.clients = new HttpClients(vertx, config);
+        this.policy = policy;
+        this.version = version;
         this.endpoints = new PreparedEndpoints(box, policy);
         this.composer = new RequestComposer(version);
         this.meters = meters;
@@ -53,8 +61,11 @@ public final class Dispatch {
      * @param slots how many attempts may be under way on it
      */
     public Attempts on(Context context, int slots) {
-        Attempts overHttp = new HttpAttempts(
-                registry, addresses, endpoints, composer, new HttpPoster(vertx, config, slots, clock), context, clock);
+        CheckedPoster poster =
+                new CheckedPoster(addresses, new HttpPoster(vertx, clients, config, slots, clock), context);
+        AccessTokens tokens = new AccessTokens(vertx, poster, policy, version, config.tokenTimeout(), clock);
+        AuthorisedPoster authorised = new AuthorisedPoster(poster, tokens, config.recordedResponseBytes());
+        Attempts overHttp = new HttpAttempts(registry, endpoints, composer, authorised, clock);
         return new MeteredAttempts(new GuardedAttempts(overHttp, clock), meters);
     }
 }

@@ -6,10 +6,10 @@ import io.stockhook.delivery.retry.ErrorClass;
 import io.stockhook.delivery.retry.Outcome;
 import io.stockhook.events.SecretBox;
 import io.stockhook.events.address.EndpointUrl;
+import io.stockhook.events.auth.EndpointAuth;
 import io.stockhook.events.delivery.DeliveryTask;
 import io.stockhook.events.template.InvalidTemplateException;
 import io.stockhook.events.template.RenderingException;
-import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,32 +18,26 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An attempt over HTTP: reads the endpoint's state at the last moment, composes, signs, checks the address, posts.
+ * An attempt over HTTP: reads the endpoint's state at the last moment, composes, signs, authenticates, checks the address, posts.
  */
 final class HttpAttempts implements Attempts {
 
     private final EndpointRegistry registry;
-    private final AddressCheck addresses;
     private final PreparedEndpoints endpoints;
     private final RequestComposer composer;
-    private final HttpPoster poster;
-    private final Context context;
+    private final AuthorisedPoster poster;
     private final Clock clock;
 
     HttpAttempts(
             EndpointRegistry registry,
-            AddressCheck addresses,
             PreparedEndpoints endpoints,
             RequestComposer composer,
-            HttpPoster poster,
-            Context context,
+            AuthorisedPoster poster,
             Clock clock) {
         this.registry = registry;
-        this.addresses = addresses;
         this.endpoints = endpoints;
         this.composer = composer;
         this.poster = poster;
-        this.context = context;
         this.clock = clock;
     }
 
@@ -74,9 +68,11 @@ final class HttpAttempts implements Attempts {
     }
 
     private void post(DeliveryTask task, Endpoint endpoint, Instant now, long startedNanos, Handler<Outcome> end) {
+        PreparedEndpoints.Prepared prepared;
         OutgoingRequest request;
         try {
-            request = composer.compose(task, endpoints.of(endpoint, now), now);
+            prepared = endpoints.of(endpoint, now);
+            request = composer.compose(task, prepared, now);
         } catch (EndpointUrl.RefusedUrlException e) {
             end.handle(new Outcome.Failed(ErrorClass.ADDRESS_REFUSED, String.valueOf(e.getMessage())));
             return;
@@ -86,15 +82,11 @@ final class HttpAttempts implements Attempts {
         } catch (InvalidTemplateException | RenderingException e) {
             end.handle(new Outcome.Failed(ErrorClass.TEMPLATE_ERROR, String.valueOf(e.getMessage())));
             return;
+        } catch (EndpointAuth.UnusableAuthException e) {
+            end.handle(new Outcome.Failed(ErrorClass.AUTH_ERROR, String.valueOf(e.getMessage())));
+            return;
         }
         Duration timeout = Duration.ofMillis(endpoint.registration().timeoutMs());
-        addresses.check(request.url(), context, timeout, checked -> {
-            if (checked.address() == null) {
-                end.handle(checked.refusal());
-            } else {
-                Duration left = timeout.minusNanos(System.nanoTime() - startedNanos);
-                poster.post(request, checked.address(), left, end);
-            }
-        });
+        poster.post(request, prepared, timeout.minusNanos(System.nanoTime() - startedNanos), end);
     }
 }

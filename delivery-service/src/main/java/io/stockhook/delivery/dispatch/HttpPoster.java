@@ -1,22 +1,22 @@
 package io.stockhook.delivery.dispatch;
 
-import io.netty.handler.codec.DecoderException;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOption;
 import io.stockhook.delivery.retry.ErrorClass;
 import io.stockhook.delivery.retry.Outcome;
+import io.stockhook.events.auth.EndpointAuth;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.http.impl.HttpClientConnection;
 import io.vertx.core.net.SocketAddress;
-import java.io.IOException;
-import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +29,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,53 +40,87 @@ import org.jspecify.annotations.Nullable;
  */
 final class HttpPoster {
 
-    private static final int MAX_HEADER_BYTES = 16 * 1024;
     private static final int MAX_RECORDED_HEADERS = 32;
     private static final int MAX_RECORDED_HEADER_CHARS = 256;
-    private static final int MAX_MESSAGE_CHARS = 256;
+    private static final int FIRST_FINAL_STATUS = 200;
 
     private final Vertx vertx;
-    private final HttpClient client;
+    private final HttpClient plain;
+    private final HttpClient tls;
+    private final MutualTlsClients mutualTls;
+    private final Connections connections;
     private final DispatchConfig config;
     private final Clock clock;
 
     /** @param slots how many requests may be under way, all of them to one host if it so happens */
-    HttpPoster(Vertx vertx, DispatchConfig config, int slots, Clock clock) {
+    HttpPoster(Vertx vertx, HttpClients clients, DispatchConfig config, int slots, Clock clock) {
         this.vertx = vertx;
+        this.plain = clients.plain(slots);
+        this.tls = clients.tls(slots);
+        this.mutualTls = new MutualTlsClients(
+                clients.share(config.maxMutualTlsClients(), slots), identity -> clients.mutualTls(identity, slots));
+        this.connections = new Connections(
+                clients.share(config.maxConnections(), slots),
+                config.maxConnectionAge(),
+                config.keepAlive(),
+                System::nanoTime);
         this.config = config;
         this.clock = clock;
-        HttpClientOptions options = new HttpClientOptions()
-                .setConnectTimeout((int) config.connectTimeout().toMillis())
-                .setKeepAliveTimeout((int) config.keepAlive().toSeconds())
-                .setMaxHeaderSize(MAX_HEADER_BYTES)
-                .setMaxWaitQueueSize(slots)
-                .setDecompressionSupported(false)
-                .setVerifyHost(true);
-        this.client = vertx.createHttpClient(options, new PoolOptions().setHttp1MaxSize(slots));
     }
 
-    /** Sends the request and calls back once, on this event loop, within the time. */
-    void post(OutgoingRequest request, InetAddress address, Duration timeout, Handler<Outcome> done) {
-        new Exchange(done, timeout).begin(request, address);
+    /**
+     * A certificate to present.
+     *
+     * @param endpointId whose connections carry it
+     * @param auth the certificate and its key
+     */
+    record Identity(String endpointId, EndpointAuth.MutualTls auth) {}
+
+    /**
+     * Sends the request and calls back once, on this event loop, within the time.
+     *
+     * @param identity the certificate to present; null for none
+     * @param keptBytes how many bytes of the response's body the outcome is to hold
+     */
+    void post(
+            OutgoingRequest request,
+            InetAddress address,
+            @Nullable Identity identity,
+            Duration timeout,
+            int keptBytes,
+            Handler<Outcome> done) {
+        new Exchange(done, timeout, keptBytes).begin(request, address, identity);
+    }
+
+    /** How many connections are open. */
+    int openConnections() {
+        return connections.size();
     }
 
     private final class Exchange {
         private final Handler<Outcome> done;
+        private final long timeoutMs;
         private final long timer;
+        private final int keptBytes;
         private @Nullable HttpClientRequest request;
+        private MutualTlsClients.@Nullable Lease lease;
         private Buffer body = Buffer.buffer();
         private int bytesRead;
+        private long sentAt;
+        private boolean isSent;
         private boolean isOver;
 
-        Exchange(Handler<Outcome> done, Duration timeout) {
+        Exchange(Handler<Outcome> done, Duration timeout, int keptBytes) {
             this.done = done;
+            this.keptBytes = keptBytes;
+            this.timeoutMs = Math.max(1, timeout.toMillis());
             this.timer = vertx.setTimer(
-                    Math.max(1, timeout.toMillis()),
+                    timeoutMs,
                     unused -> abort(new Outcome.Failed(
-                            ErrorClass.TIMEOUT, "no complete response within " + timeout.toMillis() + " ms")));
+                            ErrorClass.TIMEOUT, "no complete response within " + timeoutMs + " ms")));
         }
 
-        void begin(OutgoingRequest outgoing, InetAddress address) {
+        void begin(OutgoingRequest outgoing, InetAddress address, @Nullable Identity identity) {
             RequestOptions options = new RequestOptions()
                     .setServer(SocketAddress.inetSocketAddress(
                             new InetSocketAddress(address, outgoing.url().port())))
@@ -97,10 +130,23 @@ final class HttpPoster {
                     .setURI(outgoing.url().pathAndQuery())
                     .setMethod(HttpMethod.valueOf(outgoing.method()))
                     .setHeaders(outgoing.headers())
-                    .setFollowRedirects(false);
-            client.request(options)
+                    .setFollowRedirects(false)
+                    .setConnectTimeout(timeoutMs);
+            client(outgoing.url().isTls(), identity)
+                    .request(options)
                     .onSuccess(connected -> send(connected, outgoing.body()))
                     .onFailure(this::fail);
+        }
+
+        private HttpClient client(boolean isTls, @Nullable Identity identity) {
+            if (!isTls) {
+                return plain;
+            }
+            if (identity == null) {
+                return tls;
+            }
+            lease = mutualTls.use(identity.endpointId(), identity.auth());
+            return lease.client();
         }
 
         private void send(HttpClientRequest connected, byte[] content) {
@@ -109,14 +155,24 @@ final class HttpPoster {
                 return;
             }
             request = connected;
-            connected.send(Buffer.buffer(content)).onSuccess(this::read).onFailure(this::fail);
+            sentAt = System.nanoTime();
+            connections.use(connected.connection());
+            connected.response().onSuccess(this::read).onFailure(this::fail);
+            connected.end(Buffer.buffer(content)).onSuccess(unused -> isSent = true);
         }
 
         private void read(HttpClientResponse response) {
             response.exceptionHandler(this::fail);
+            connections.answered(response.request().connection());
+            if (response.statusCode() < FIRST_FINAL_STATUS) {
+                abort(new Outcome.Failed(
+                        ErrorClass.PROTOCOL_ERROR,
+                        "status " + response.statusCode() + " is no answer to what was asked"));
+                return;
+            }
             response.handler(chunk -> {
                 bytesRead += chunk.length();
-                int wanted = config.recordedResponseBytes() - body.length();
+                int wanted = keptBytes - body.length();
                 if (wanted > 0) {
                     body.appendBuffer(chunk, 0, Math.min(wanted, chunk.length()));
                 }
@@ -125,7 +181,16 @@ final class HttpPoster {
                     abort(outcome(response));
                 }
             });
-            response.endHandler(unused -> finish(outcome(response)));
+            response.endHandler(unused -> end(response));
+        }
+
+        private void end(HttpClientResponse response) {
+            if (isSent) {
+                finish(outcome(response));
+            } else {
+                // It answered without having read the request, whose rest would be in the way of the next one.
+                abort(outcome(response));
+            }
         }
 
         private Outcome outcome(HttpClientResponse response) {
@@ -137,7 +202,7 @@ final class HttpPoster {
         }
 
         private void fail(Throwable cause) {
-            finish(classify(cause));
+            finish(Failures.of(cause, request != null));
         }
 
         private void abort(Outcome outcome) {
@@ -145,35 +210,50 @@ final class HttpPoster {
             // ended.
             finish(outcome);
             if (request != null) {
-                request.reset();
+                HttpClientConnection connection = (HttpClientConnection) request.connection();
+                if (isLost(request, connection)) {
+                    cutOff(connection.channel());
+                } else {
+                    request.reset();
+                }
             }
+        }
+
+        /**
+         * Whether the connection is of no more use. HTTP/1.1 loses it with any reset, but an orderly one waits for what is still to be
+         * written. HTTP/2 keeps it, for others may share it, unless it brings nothing any more: every later request would go out on it.
+         */
+        private boolean isLost(HttpClientRequest reset, HttpClientConnection connection) {
+            return reset.version() == HttpVersion.HTTP_2
+                    ? !connection.channel().isWritable() || !connections.hasAnsweredSince(connection, sentAt)
+                    : !isSent;
         }
 
         private void finish(Outcome outcome) {
             if (!isOver) {
                 isOver = true;
                 vertx.cancelTimer(timer);
+                if (request != null) {
+                    connections.release(request.connection());
+                }
+                if (lease != null) {
+                    mutualTls.release(lease);
+                }
                 done.handle(outcome);
             }
         }
     }
 
-    private static Outcome classify(Throwable cause) {
-        ErrorClass errorClass;
-        if (cause instanceof SSLException || cause.getCause() instanceof SSLException) {
-            errorClass = ErrorClass.TLS_ERROR;
-        } else if (cause instanceof ConnectException) {
-            errorClass = ErrorClass.CONNECTION_ERROR;
-        } else if (cause instanceof HttpClosedException || cause instanceof IOException) {
-            errorClass = ErrorClass.CONNECTION_RESET;
-        } else if (cause instanceof DecoderException || cause instanceof IllegalArgumentException) {
-            errorClass = ErrorClass.PROTOCOL_ERROR;
-        } else {
-            errorClass = ErrorClass.CONNECTION_ERROR;
+    /**
+     * Ends a connection whose peer does not read. Any orderly end, of Vert.x, TLS or TCP, would wait behind what is still to be written,
+     * so the first handler is passed by and the socket reset.
+     */
+    private static void cutOff(Channel channel) {
+        channel.config().setOption(ChannelOption.SO_LINGER, 0);
+        ChannelHandlerContext first = channel.pipeline().firstContext();
+        if (first != null) {
+            first.close();
         }
-        String message = String.valueOf(cause.getMessage());
-        return new Outcome.Failed(
-                errorClass, message.length() > MAX_MESSAGE_CHARS ? message.substring(0, MAX_MESSAGE_CHARS) : message);
     }
 
     /** Seconds or an HTTP date (RFC 9110, section 10.2.3); anything else is as good as nothing. */

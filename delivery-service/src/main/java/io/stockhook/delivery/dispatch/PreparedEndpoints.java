@@ -8,6 +8,7 @@ import io.stockhook.events.EndpointRegistration.EncryptedSecret;
 import io.stockhook.events.SecretBox;
 import io.stockhook.events.address.AddressPolicy;
 import io.stockhook.events.address.EndpointUrl;
+import io.stockhook.events.auth.EndpointAuth;
 import io.stockhook.events.signature.WebhookSigner;
 import io.stockhook.events.template.BodyTemplate;
 import io.stockhook.events.template.InvalidTemplateException;
@@ -45,6 +46,7 @@ final class PreparedEndpoints {
      * @param signer with the secrets in clear, in memory only
      * @param headers the endpoint's own headers in clear, and those of ours that never differ
      * @param names the names of our other headers
+     * @param auth what they authenticate with beyond those headers; null for nothing
      * @param until when the set of signing keys changes, because a rotation ends; null if it does not
      */
     record Prepared(
@@ -54,6 +56,7 @@ final class PreparedEndpoints {
             WebhookSigner signer,
             Map<String, String> headers,
             HeaderNames names,
+            @Nullable EndpointAuth auth,
             @Nullable Instant until) {}
 
     /** The names of the headers that carry the endpoint's prefix. */
@@ -75,6 +78,7 @@ final class PreparedEndpoints {
      * @throws EndpointUrl.RefusedUrlException if deliveries may not go to its url
      * @throws SecretBox.SecretUnreadableException if none of its secrets can be decrypted with the configured master keys
      * @throws InvalidTemplateException if its template does not compile here
+     * @throws EndpointAuth.UnusableAuthException if no request can be made with its auth
      */
     Prepared of(Endpoint endpoint, Instant now) {
         Prepared prepared = cache.getIfPresent(endpoint.id());
@@ -96,6 +100,12 @@ final class PreparedEndpoints {
         }
         Map<String, String> headers = new LinkedHashMap<>();
         registration.headers().forEach((name, value) -> headers.put(name, box.decryptText(value, owner)));
+        EndpointAuth auth = registration.auth() == null ? null : EndpointAuth.open(registration.auth(), box, owner);
+        if (auth != null) {
+            Map<String, String> set = AuthHeaders.of(auth);
+            headers.keySet().removeIf(name -> set.keySet().stream().anyMatch(name::equalsIgnoreCase));
+            headers.putAll(set);
+        }
         return new Prepared(
                 registration,
                 url,
@@ -103,6 +113,7 @@ final class PreparedEndpoints {
                 signer(registration.signing(), secrets, owner, now),
                 headers,
                 HeaderNames.of(registration.headerPrefix()),
+                auth,
                 firstEnd(registration, now));
     }
 

@@ -20,6 +20,8 @@ public enum ErrorClass {
     SECRET_UNREADABLE("secret_unreadable"),
     /** The endpoint's template makes no body of the event. */
     TEMPLATE_ERROR("template_error"),
+    /** What the endpoint asks for beside the signature could not be had: no token was issued, or its auth cannot be used. */
+    AUTH_ERROR("auth_error"),
     /** Anything else; the message says what. */
     INTERNAL_ERROR("internal_error");
 

@@ -90,7 +90,7 @@ public record RetryConfig(
                 description =
                         "The failures that are tried again: a status (`429`), a class of them (`3xx`, `4xx`, `5xx`),"
                                 + " `timeout`, `connection_error`, `connection_reset`, `dns_error`, `tls_error`,"
-                                + " `address_refused` or `protocol_error`. Any other is a dead letter at once. All are tried"
+                                + " `address_refused`, `protocol_error` or `auth_error`. Any other is a dead letter at once. All are tried"
                                 + " again if left out.",
                 examples = "[\"5xx\", \"429\", \"timeout\", \"connection_error\"]")
         @Size(min = 1, max = 50)

@@ -101,6 +101,12 @@ class Webhook {
     @JdbcTypeCode(SqlTypes.JSON)
     Map<String, String> metadata;
 
+    /** Null for none. */
+    @Column
+    @JdbcTypeCode(SqlTypes.JSON)
+    @Nullable
+    StoredAuth auth;
+
     @Column
     long version;
 

@@ -3,6 +3,7 @@ package io.stockhook.subscription.webhook;
 import io.stockhook.events.EndpointRegistration;
 import io.stockhook.events.EndpointRegistration.EncryptedSecret;
 import io.stockhook.events.SecretBox;
+import io.stockhook.events.auth.EndpointAuth;
 import io.stockhook.events.signature.Ed25519Keys;
 import io.stockhook.events.signature.SignatureSchemes;
 import io.stockhook.subscription.publication.PublicationConfig;
@@ -56,6 +57,9 @@ class WebhookMapper {
         webhook.timeoutMs = orElse(request.timeout(), EndpointRegistration.DEFAULT_TIMEOUT_MS);
         webhook.maxInFlight = orElse(request.maxInFlight(), EndpointRegistration.DEFAULT_MAX_IN_FLIGHT);
         webhook.metadata = orElse(request.metadata(), Map.of());
+        if (request.auth() != null) {
+            webhook.auth = sealed(request.auth().unmasked(storedAuth(webhook)), webhook);
+        }
     }
 
     /** Key pairs stay when their scheme goes, so that one that comes back has the public key that receivers know. */
@@ -81,6 +85,110 @@ class WebhookMapper {
     /** A secret as it is kept: encrypted, and of use to this webhook only. */
     String encrypted(String secret, Webhook webhook) {
         return secrets.encrypt(secret, EndpointRegistration.secretOwner(webhook.id));
+    }
+
+    /** A webhook's auth with its secrets in clear; null if it has none, or none that can be decrypted any more. */
+    @Nullable
+    WebhookAuth storedAuth(Webhook webhook) {
+        if (webhook.auth == null) {
+            return null;
+        }
+        try {
+            return clear(EndpointAuth.open(
+                    new EndpointRegistration.Auth(webhook.auth.shown().type().wireName(), webhook.auth.encrypted()),
+                    secrets,
+                    EndpointRegistration.secretOwner(webhook.id)));
+        } catch (SecretBox.SecretUnreadableException e) {
+            // Whoever sends a mask is told that nothing is stored; whoever sends the secret anew is helped.
+            return null;
+        }
+    }
+
+    private @Nullable StoredAuth sealed(WebhookAuth auth, Webhook webhook) {
+        EndpointAuth contract = contract(auth);
+        return contract == null
+                ? null
+                : new StoredAuth(
+                        auth.masked(),
+                        contract.sealed(secrets, EndpointRegistration.secretOwner(webhook.id))
+                                .encrypted());
+    }
+
+    /** Of an auth that has passed the rules, so that what its type needs is there. */
+    private static @Nullable EndpointAuth contract(WebhookAuth auth) {
+        return switch (auth.type()) {
+            case NONE -> null;
+            case BASIC -> new EndpointAuth.Basic(needed(auth.username()), needed(auth.password()));
+            case BEARER -> new EndpointAuth.Bearer(needed(auth.token()));
+            case API_KEY -> new EndpointAuth.ApiKey(needed(auth.header()), needed(auth.value()));
+            case OAUTH2 ->
+                new EndpointAuth.OAuth2(
+                        needed(auth.tokenUrl()), needed(auth.clientId()), needed(auth.clientSecret()), auth.scope());
+            case MUTUAL_TLS -> new EndpointAuth.MutualTls(needed(auth.certificate()), needed(auth.privateKey()));
+        };
+    }
+
+    private static WebhookAuth clear(EndpointAuth auth) {
+        if (auth instanceof EndpointAuth.Basic basic) {
+            return new WebhookAuth(
+                    AuthType.BASIC,
+                    basic.username(),
+                    basic.password(),
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null);
+        }
+        if (auth instanceof EndpointAuth.Bearer bearer) {
+            return new WebhookAuth(
+                    AuthType.BEARER, null, null, bearer.token(), null, null, null, null, null, null, null, null);
+        }
+        if (auth instanceof EndpointAuth.ApiKey key) {
+            return new WebhookAuth(
+                    AuthType.API_KEY, null, null, null, key.header(), key.value(), null, null, null, null, null, null);
+        }
+        if (auth instanceof EndpointAuth.OAuth2 oauth) {
+            return new WebhookAuth(
+                    AuthType.OAUTH2,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    oauth.tokenUrl(),
+                    oauth.clientId(),
+                    oauth.clientSecret(),
+                    oauth.scope(),
+                    null,
+                    null);
+        }
+        EndpointAuth.MutualTls tls = (EndpointAuth.MutualTls) auth;
+        return new WebhookAuth(
+                AuthType.MUTUAL_TLS,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                tls.certificate(),
+                tls.privateKey());
+    }
+
+    private static String needed(@Nullable String value) {
+        return Objects.requireNonNull(value, "the rules have let an auth pass that lacks something");
+    }
+
+    private static @Nullable WebhookAuth shown(@Nullable StoredAuth auth) {
+        return auth == null ? null : auth.shown();
     }
 
     WebhookView view(Webhook webhook) {
@@ -111,7 +219,8 @@ class WebhookMapper {
                 new SignatureRequest(schemes(webhook)),
                 webhook.timeoutMs,
                 webhook.maxInFlight,
-                webhook.metadata);
+                webhook.metadata,
+                shown(webhook.auth));
     }
 
     EndpointRegistration registration(Webhook webhook) {
@@ -132,6 +241,11 @@ class WebhookMapper {
                 .timeoutMs(webhook.timeoutMs)
                 .maxInFlight(webhook.maxInFlight)
                 .retry(webhook.retry)
+                .auth(
+                        webhook.auth == null
+                                ? null
+                                : new EndpointRegistration.Auth(
+                                        webhook.auth.shown().type().wireName(), webhook.auth.encrypted()))
                 .build();
     }
 
@@ -178,6 +292,7 @@ class WebhookMapper {
                 webhook.timeoutMs,
                 webhook.maxInFlight,
                 webhook.metadata,
+                shown(webhook.auth),
                 webhook.version,
                 webhook.createdAt,
                 webhook.updatedAt);

@@ -17,7 +17,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A webhook as it is to be. What is null has its default, except that an existing webhook keeps its secret and its headers.
+ * A webhook as it is to be. What is null has its default, except that an existing webhook keeps its secret, its headers and its auth.
  *
  * @param name what its people call it; null for the url's host
  * @param description what it is for; null for nothing
@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeout of one attempt, in milliseconds; null for 10000
  * @param maxInFlight how many attempts at once; null for 64
  * @param metadata the tenant's own notes; null for none
+ * @param auth how deliveries authenticate beside their signature; the value {@code ***} keeps the secret that is stored
  */
 @Schema(name = "WebhookRequest", description = "A webhook as it is to be.")
 public record WebhookRequest(
@@ -142,17 +143,22 @@ public record WebhookRequest(
         @Schema(description = "Notes of your own; nothing reads them.", examples = "{\"team\": \"logistics\"}")
         @Size(max = 50)
         @Nullable
-        Map<@Size(min = 1, max = 64) @PlainText String, @NotNull @Size(max = 512) String> metadata) {
+        Map<@Size(min = 1, max = 64) @PlainText String, @NotNull @Size(max = 512) String> metadata,
 
-    /** The same, with no headers rather than those that are stored. */
-    WebhookRequest withoutHeaders() {
+        @Schema(description = "How deliveries authenticate beside their signature. Left out of a PUT, it stays.")
+        @Valid
+        @Nullable
+        WebhookAuth auth) {
+
+    /** The same, with none of the headers and of the auth that are stored, as far as it names none. */
+    WebhookRequest keepingNothing() {
         return new WebhookRequest(
                 name,
                 description,
                 url,
                 method,
                 events,
-                Map.of(),
+                headers == null ? Map.of() : headers,
                 secret,
                 isActive,
                 retryConfig,
@@ -163,6 +169,7 @@ public record WebhookRequest(
                 signature,
                 timeout,
                 maxInFlight,
-                metadata);
+                metadata,
+                auth == null ? WebhookAuth.NONE : auth);
     }
 }

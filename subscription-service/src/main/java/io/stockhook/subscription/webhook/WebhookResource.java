@@ -108,7 +108,7 @@ public class WebhookResource {
     @GET
     @Path("/{id}")
     @RolesAllowed(Roles.VIEWER)
-    @Operation(summary = "Show a webhook", description = "Without its secret, and with masked header values.")
+    @Operation(summary = "Show a webhook", description = "Without its secret, and with masked header values and auth.")
     @APIResponse(
             responseCode = "200",
             description = "The webhook.",
@@ -121,7 +121,7 @@ public class WebhookResource {
     @Path("/{id}")
     @Operation(
             summary = "Replace a webhook",
-            description = "Everything but its secret and the header values sent back as `***`. Honours If-Match.")
+            description = "Everything but its secret, and what is sent back as `***`. Honours If-Match.")
     @APIResponse(
             responseCode = "200",
             description = "Replaced and published.",

@@ -27,17 +27,20 @@ final class WebhookRules {
     static final String MASK = "***";
 
     private final AddressPolicy addresses;
+    private final AuthRules authRules;
 
     WebhookRules(AddressPolicy addresses) {
         this.addresses = addresses;
+        this.authRules = new AuthRules(addresses);
     }
 
     /**
      * Everything that is wrong with a request.
      *
      * @param storedHeaders the names of the headers whose values are stored, and can be kept
+     * @param storedAuth the auth that is stored, its secrets in clear, and can be kept; null for none
      */
-    List<FieldError> check(WebhookRequest request, Set<String> storedHeaders) {
+    List<FieldError> check(WebhookRequest request, Set<String> storedHeaders, @Nullable WebhookAuth storedAuth) {
         List<FieldError> errors = new ArrayList<>();
         checkUrl(request.url(), errors);
         checkEvents(request.events(), errors);
@@ -45,6 +48,7 @@ final class WebhookRules {
         checkRetries(request.retryConfig(), errors);
         checkFilters(request.filters(), errors);
         checkTemplate(request, errors);
+        checkAuth(request, storedHeaders, storedAuth, errors);
         if (request.secret() != null) {
             SigningSecretRules.objection(request.secret())
                     .ifPresent(objection -> errors.add(new FieldError("secret", objection)));
@@ -107,6 +111,36 @@ final class WebhookRules {
         }
         HeaderRules.objectionToValue(value)
                 .ifPresent(objection -> errors.add(new FieldError("headers." + name, objection)));
+    }
+
+    private void checkAuth(
+            WebhookRequest request,
+            Set<String> storedHeaders,
+            @Nullable WebhookAuth storedAuth,
+            List<FieldError> errors) {
+        WebhookAuth auth = request.auth() == null ? storedAuth : request.auth().unmasked(storedAuth);
+        if (auth == null) {
+            return;
+        }
+        if (request.auth() != null) {
+            String prefix = request.headerPrefix() == null
+                    ? EndpointRegistration.DEFAULT_HEADER_PREFIX
+                    : request.headerPrefix();
+            errors.addAll(authRules.check(auth, prefix));
+        }
+        if (auth.type() == AuthType.MUTUAL_TLS && !request.url().regionMatches(true, 0, "https:", 0, 6)) {
+            errors.add(new FieldError("auth.type", "A client certificate needs a url with https."));
+        }
+        Set<String> headers =
+                request.headers() == null ? storedHeaders : request.headers().keySet();
+        for (String name : headers) {
+            if (AuthRules.headersOf(auth).stream().anyMatch(name::equalsIgnoreCase)) {
+                errors.add(new FieldError(
+                        "headers." + name,
+                        "Is set by auth, which is of the type %s; leave out one of them."
+                                .formatted(auth.type().wireName())));
+            }
+        }
     }
 
     private static void checkFilters(@Nullable ObjectNode filters, List<FieldError> errors) {

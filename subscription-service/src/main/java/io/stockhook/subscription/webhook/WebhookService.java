@@ -63,7 +63,7 @@ public class WebhookService {
     /** Registers an endpoint. The answer shows its secret, for the only time. */
     @Transactional
     Publication<WebhookView> create(String tenantId, WebhookRequest request) {
-        requireValid(request, Set.of());
+        requireValid(request, Set.of(), null);
         // A token may outlive its tenant.
         TenantView tenant = tenants.lock(tenantId)
                 .orElseThrow(() -> Problems.forbidden("The tenant that the token names does not exist."));
@@ -104,7 +104,7 @@ public class WebhookService {
                 page, new WebhookSummary(webhooks.countOfTenant(tenantId), webhooks.countActiveOfTenant(tenantId)));
     }
 
-    /** Replaces everything; the secret, and headers that are not given, stay. */
+    /** Replaces everything; the secret, and headers and auth that are not given, stay. */
     @Transactional
     Publication<WebhookView> replace(String tenantId, String id, @Nullable String ifMatch, WebhookRequest request) {
         return replace(findAndLock(tenantId, id, ifMatch), request);
@@ -115,8 +115,8 @@ public class WebhookService {
     Publication<WebhookView> patch(String tenantId, String id, @Nullable String ifMatch, @Nullable JsonNode patch) {
         Webhook webhook = findAndLock(tenantId, id, ifMatch);
         WebhookRequest patched = patcher.apply(mapper.request(webhook), patch, WebhookRequest.class);
-        // Only a patch can have taken the headers away: the request that it was applied to names them.
-        return replace(webhook, patched.headers() == null ? patched.withoutHeaders() : patched);
+        // Only a patch can have taken headers and auth away: the request that it was applied to names what there is.
+        return replace(webhook, patched.keepingNothing());
     }
 
     /** Lets a webhook get deliveries, or not. */
@@ -163,7 +163,7 @@ public class WebhookService {
     }
 
     private Publication<WebhookView> replace(Webhook webhook, WebhookRequest request) {
-        requireValid(request, webhook.headers.keySet());
+        requireValid(request, webhook.headers.keySet(), mapper.storedAuth(webhook));
         mapper.apply(request, tenants.get(webhook.tenantId).payloadFormat(), webhook);
         activate(webhook, !Boolean.FALSE.equals(request.isActive()));
         if (request.secret() != null) {
@@ -205,8 +205,8 @@ public class WebhookService {
         return webhook;
     }
 
-    private void requireValid(WebhookRequest request, Set<String> storedHeaders) {
-        var errors = rules.check(request, storedHeaders);
+    private void requireValid(WebhookRequest request, Set<String> storedHeaders, @Nullable WebhookAuth storedAuth) {
+        var errors = rules.check(request, storedHeaders, storedAuth);
         if (!errors.isEmpty()) {
             throw Problems.badFields(errors);
         }

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param retryConfig null for the platform's default schedule
  * @param filters null if every event of its types is delivered
  * @param template null if there is none
+ * @param auth its secrets masked; null for none
  * @param version raised by every change
  */
 @Schema(name = "Webhook", description = "The registration of an endpoint that events are delivered to.")
@@ -119,6 +120,12 @@ public record WebhookView(
 
         @Schema(description = "The tenant's own notes.", examples = "{\"team\": \"logistics\"}")
         Map<String, String> metadata,
+
+        @Schema(
+                description =
+                        "How deliveries authenticate beside their signature, its secrets masked; null for not at all.")
+        @Nullable
+        WebhookAuth auth,
 
         @Schema(description = "Raised by every change; the ETag.", examples = "1")
         long version,

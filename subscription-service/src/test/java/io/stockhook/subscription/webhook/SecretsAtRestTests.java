@@ -38,9 +38,11 @@ class SecretsAtRestTests {
 
     private static final String HEADER = "Bearer header-in-clear-4711";
     private static final String SECRET = "secret-in-clear-4711";
+    private static final String API_KEY = "auth-in-clear-4711";
     private static final String WEBHOOK = """
             {"url": "https://hooks.example.com/in", "events": ["*"], "secret": "%s", "headers": {"Authorization": "%s"},
-             "signature": {"schemes": ["v1", "v1a"]}}""".formatted(SECRET, HEADER);
+             "signature": {"schemes": ["v1", "v1a"]},
+             "auth": {"type": "api_key", "header": "X-Api-Key", "value": "%s"}}""".formatted(SECRET, HEADER, API_KEY);
 
     @Inject
     AgroalDataSource dataSource;
@@ -71,7 +73,7 @@ class SecretsAtRestTests {
 
         // Then
         assertThat(everything).anyMatch(row -> row.contains(tenant) && row.contains("hooks.example.com"));
-        for (String secret : List.of(SECRET, HEADER, apiKey, Ed25519Keys.PRIVATE_PREFIX)) {
+        for (String secret : List.of(SECRET, HEADER, API_KEY, apiKey, Ed25519Keys.PRIVATE_PREFIX)) {
             String hex = HexFormat.of().formatHex(secret.getBytes(StandardCharsets.UTF_8));
             assertThat(everything).noneMatch(row -> row.contains(secret) || row.contains(hex));
         }
