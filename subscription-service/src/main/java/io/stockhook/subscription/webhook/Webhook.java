@@ -1,5 +1,6 @@
 package io.stockhook.subscription.webhook;
 
+import io.stockhook.events.EndpointRegistration;
 import io.stockhook.events.EndpointRegistration.EncryptedSecret;
 import io.stockhook.events.EndpointRegistration.RetryConfig;
 import io.stockhook.subscription.secret.KeyPairRing.KeyPair;
@@ -96,6 +97,14 @@ class Webhook {
 
     @Column
     int maxInFlight;
+
+    @Column
+    @JdbcTypeCode(SqlTypes.JSON)
+    EndpointRegistration.@Nullable RateLimit rateLimit;
+
+    @Column
+    @JdbcTypeCode(SqlTypes.JSON)
+    EndpointRegistration.@Nullable Breaker breaker;
 
     @Column
     @JdbcTypeCode(SqlTypes.JSON)

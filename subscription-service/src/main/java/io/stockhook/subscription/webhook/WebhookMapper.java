@@ -56,6 +56,9 @@ class WebhookMapper {
         webhook.headerPrefix = orElse(request.headerPrefix(), EndpointRegistration.DEFAULT_HEADER_PREFIX);
         webhook.timeoutMs = orElse(request.timeout(), EndpointRegistration.DEFAULT_TIMEOUT_MS);
         webhook.maxInFlight = orElse(request.maxInFlight(), EndpointRegistration.DEFAULT_MAX_IN_FLIGHT);
+        webhook.rateLimit =
+                request.rateLimit() == null ? null : request.rateLimit().toContract();
+        webhook.breaker = request.breaker() == null ? null : request.breaker().toContract();
         webhook.metadata = orElse(request.metadata(), Map.of());
         if (request.auth() != null) {
             webhook.auth = sealed(request.auth().unmasked(storedAuth(webhook)), webhook);
@@ -219,6 +222,8 @@ class WebhookMapper {
                 new SignatureRequest(schemes(webhook)),
                 webhook.timeoutMs,
                 webhook.maxInFlight,
+                RateLimit.of(webhook.rateLimit),
+                Breaker.of(webhook.breaker),
                 webhook.metadata,
                 shown(webhook.auth));
     }
@@ -241,6 +246,8 @@ class WebhookMapper {
                 .timeoutMs(webhook.timeoutMs)
                 .maxInFlight(webhook.maxInFlight)
                 .retry(webhook.retry)
+                .rateLimit(webhook.rateLimit)
+                .breaker(webhook.breaker)
                 .auth(
                         webhook.auth == null
                                 ? null
@@ -291,6 +298,8 @@ class WebhookMapper {
                 signature(webhook),
                 webhook.timeoutMs,
                 webhook.maxInFlight,
+                RateLimit.of(webhook.rateLimit),
+                Breaker.of(webhook.breaker),
                 webhook.metadata,
                 shown(webhook.auth),
                 webhook.version,

@@ -35,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * @param signature null for {@code v1} alone
  * @param timeout of one attempt, in milliseconds; null for 10000
  * @param maxInFlight how many attempts at once; null for 64
+ * @param rateLimit null for as many requests as come
+ * @param breaker null for the platform's settings
  * @param metadata the tenant's own notes; null for none
  * @param auth how deliveries authenticate beside their signature; the value {@code ***} keeps the secret that is stored
  */
@@ -140,6 +142,14 @@ public record WebhookRequest(
         @Nullable
         Integer maxInFlight,
 
+        @Schema(description = "How many requests the endpoint takes; as many as come if left out.") @Valid @Nullable
+        RateLimit rateLimit,
+
+        @Schema(description = "When the endpoint's circuit opens; by the platform's settings if left out.")
+        @Valid
+        @Nullable
+        Breaker breaker,
+
         @Schema(description = "Notes of your own; nothing reads them.", examples = "{\"team\": \"logistics\"}")
         @Size(max = 50)
         @Nullable
@@ -169,6 +179,8 @@ public record WebhookRequest(
                 signature,
                 timeout,
                 maxInFlight,
+                rateLimit,
+                breaker,
                 metadata,
                 auth == null ? WebhookAuth.NONE : auth);
     }

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param retryConfig null for the platform's default schedule
  * @param filters null if every event of its types is delivered
  * @param template null if there is none
+ * @param rateLimit null for as many requests as come
+ * @param breaker null for the platform's settings
  * @param auth its secrets masked; null for none
  * @param version raised by every change
  */
@@ -117,6 +119,12 @@ public record WebhookView(
 
         @Schema(description = "How many attempts may be under way at once.", examples = "64")
         int maxInFlight,
+
+        @Schema(description = "How many requests the endpoint takes; null for as many as come.") @Nullable
+        RateLimit rateLimit,
+
+        @Schema(description = "When its circuit opens; null for the platform's settings.") @Nullable
+        Breaker breaker,
 
         @Schema(description = "The tenant's own notes.", examples = "{\"team\": \"logistics\"}")
         Map<String, String> metadata,
