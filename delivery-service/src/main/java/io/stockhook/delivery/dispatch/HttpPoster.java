@@ -5,6 +5,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.stockhook.delivery.retry.ErrorClass;
 import io.stockhook.delivery.retry.Outcome;
+import io.stockhook.events.address.EndpointUrl;
 import io.stockhook.events.auth.EndpointAuth;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -16,6 +17,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.http.impl.HttpClientConnection;
+import io.vertx.core.net.HostAndPort;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -29,6 +31,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +43,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HttpPoster {
 
+    private static final Logger LOG = Logger.getLogger(HttpPoster.class);
     private static final int MAX_RECORDED_HEADERS = 32;
     private static final int MAX_RECORDED_HEADER_CHARS = 256;
     private static final int FIRST_FINAL_STATUS = 200;
@@ -89,7 +93,14 @@ final class HttpPoster {
             Duration timeout,
             int keptBytes,
             Handler<Outcome> done) {
-        new Exchange(done, timeout, keptBytes).begin(request, address, identity);
+        Exchange exchange = new Exchange(done, timeout, keptBytes);
+        try {
+            exchange.begin(request, address, identity);
+        } catch (RuntimeException e) {
+            // Whoever called may be a callback of its own, so that nobody would hear of it.
+            LOG.errorf(e, "a request could not be begun: host=%s", request.url().host());
+            exchange.finish(new Outcome.Failed(ErrorClass.INTERNAL_ERROR, "see the log of delivery-service"));
+        }
     }
 
     /** How many connections are open. */
@@ -134,7 +145,7 @@ final class HttpPoster {
                     .setConnectTimeout(timeoutMs);
             client(outgoing.url().isTls(), identity)
                     .request(options)
-                    .onSuccess(connected -> send(connected, outgoing.body()))
+                    .onSuccess(connected -> send(connected, outgoing))
                     .onFailure(this::fail);
         }
 
@@ -149,16 +160,20 @@ final class HttpPoster {
             return lease.client();
         }
 
-        private void send(HttpClientRequest connected, byte[] content) {
+        private void send(HttpClientRequest connected, OutgoingRequest outgoing) {
             if (isOver) {
                 connected.reset();
                 return;
             }
             request = connected;
+            EndpointUrl url = outgoing.url();
+            if (url.host().indexOf(':') >= 0) {
+                connected.authority(HostAndPort.create("[" + url.host() + "]", url.port())); // RFC 3986, section 3.2.2
+            }
             sentAt = System.nanoTime();
             connections.use(connected.connection());
             connected.response().onSuccess(this::read).onFailure(this::fail);
-            connected.end(Buffer.buffer(content)).onSuccess(unused -> isSent = true);
+            connected.end(Buffer.buffer(outgoing.body())).onSuccess(unused -> isSent = true);
         }
 
         private void read(HttpClientResponse response) {

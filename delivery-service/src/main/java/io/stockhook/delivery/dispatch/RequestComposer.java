@@ -1,7 +1,6 @@
 package io.stockhook.delivery.dispatch;
 
 import io.stockhook.events.TraceContext;
-import io.stockhook.events.address.EndpointUrl;
 import io.stockhook.events.delivery.DeliveryTask;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
@@ -40,10 +39,6 @@ final class RequestComposer {
                 .set(
                         TRACE_PARENT,
                         TraceContext.continueOrBegin(task.traceParent()).header());
-        EndpointUrl url = endpoint.url();
-        if (url.host().indexOf(':') >= 0) {
-            headers.set(HttpHeaders.HOST, "[" + url.host() + "]:" + url.port()); // RFC 3986, section 3.2.2
-        }
-        return new OutgoingRequest(endpoint.of().method(), url, headers, body);
+        return new OutgoingRequest(endpoint.of().method(), endpoint.url(), headers, body);
     }
 }

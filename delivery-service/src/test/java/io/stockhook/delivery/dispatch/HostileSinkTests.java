@@ -240,6 +240,20 @@ class HostileSinkTests {
     }
 
     @Test
+    void anIpv6AddressIsBracketedInHost() throws IOException {
+        // Given
+        InetAddress loopback = InetAddress.getByName("::1");
+        try (RawServer server = new RawServer(new ServerSocket(0, 10, loopback), HostileSinkTests::answerAlways)) {
+            // When
+            Outcome outcome = outgoing.post("http://[::1]:" + server.port() + "/", TIMEOUT);
+
+            // Then
+            assertThat(Retries.errorClass(outcome)).isEqualTo("http_200");
+            assertThat(server.heads().get(0)).containsIgnoringCase("host: [::1]:" + server.port() + "\r\n");
+        }
+    }
+
+    @Test
     void aPortThatNobodyListensOnIsNoConnection() throws IOException {
         // Given
         int port;

@@ -39,6 +39,7 @@ class Http2Tests {
     private final TestAuthority authority = new TestAuthority();
     private final Vertx vertx = Vertx.vertx();
     private final Queue<HttpVersion> versions = new ConcurrentLinkedQueue<>();
+    private final Queue<String> authorities = new ConcurrentLinkedQueue<>();
     private final Set<String> connections = ConcurrentHashMap.newKeySet();
     private final String bundle;
     private final Outgoing outgoing;
@@ -47,7 +48,7 @@ class Http2Tests {
     Http2Tests(@TempDir Path directory) {
         this.bundle = authority.writeTo(directory).toString();
         this.outgoing = new Outgoing(Map.of("ca-bundle", bundle));
-        this.server = start();
+        this.server = start("127.0.0.1", HOST);
     }
 
     @AfterEach
@@ -72,6 +73,19 @@ class Http2Tests {
         assertThat(versions).hasSize(requests + 1).containsOnly(HttpVersion.HTTP_2);
         assertThat(connections).hasSize(1);
         assertThat(outgoing.openConnections()).isEqualTo(1);
+    }
+
+    @Test
+    void anIpv6AddressIsBracketedInTheAuthority() {
+        // Given
+        HttpServer onIpv6 = start("::1", "::1");
+
+        // When
+        Outcome outcome = outgoing.post("https://[::1]:" + onIpv6.actualPort() + "/ok", TIMEOUT);
+
+        // Then
+        assertThat(Retries.errorClass(outcome)).as("%s", outcome).isEqualTo("http_200");
+        assertThat(authorities).containsExactly("[::1]:" + onIpv6.actualPort());
     }
 
     @Test
@@ -189,10 +203,10 @@ class Http2Tests {
                 .toList();
     }
 
-    private HttpServer start() {
-        TestAuthority.Issued issued = authority.issue(HOST, Duration.ofDays(1));
+    private HttpServer start(String address, String name) {
+        TestAuthority.Issued issued = authority.issue(name, Duration.ofDays(1));
         return vertx.createHttpServer(new HttpServerOptions()
-                        .setHost("127.0.0.1")
+                        .setHost(address)
                         .setPort(0)
                         .setSsl(true)
                         .setUseAlpn(true)
@@ -201,6 +215,7 @@ class Http2Tests {
                                 .addKeyValue(Buffer.buffer(issued.keyPem()))))
                 .requestHandler(request -> {
                     versions.add(request.version());
+                    authorities.add(String.valueOf(request.authority()));
                     connections.add(request.connection().remoteAddress().toString());
                     request.body().onSuccess(unused -> answer(request));
                 })

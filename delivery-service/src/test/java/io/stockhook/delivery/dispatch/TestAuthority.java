@@ -57,7 +57,7 @@ final class TestAuthority {
         }
     }
 
-    /** A certificate for a host, which is a name or an IPv4 address, valid for as long; expired if that is negative. */
+    /** A certificate for a host, which is a name or an address, valid for as long; expired if that is negative. */
     Issued issue(String host, Duration validFor) {
         KeyPair own = newKeys();
         return new Issued(certify(host, host, own, this, false, validFor), own.getPrivate());
@@ -113,7 +113,7 @@ final class TestAuthority {
                     subject.getPublic());
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(isAuthority));
             if (host != null) {
-                int kind = host.matches("[0-9.]+") ? GeneralName.iPAddress : GeneralName.dNSName;
+                int kind = host.matches("[0-9.]+|.*:.*") ? GeneralName.iPAddress : GeneralName.dNSName;
                 builder.addExtension(
                         Extension.subjectAlternativeName, false, new GeneralNames(new GeneralName(kind, host)));
             }

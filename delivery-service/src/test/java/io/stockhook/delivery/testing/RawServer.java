@@ -44,12 +44,14 @@ public final class RawServer implements AutoCloseable {
         this(plainListener(), behaviour);
     }
 
-    /** @param listener not yet bound */
+    /** @param listener where it listens; on a port of 127.0.0.1 if it is not bound yet */
     public RawServer(ServerSocket listener, Behaviour behaviour) {
         this.listener = listener;
         this.behaviour = behaviour;
         try {
-            listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
+            if (!listener.isBound()) {
+                listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

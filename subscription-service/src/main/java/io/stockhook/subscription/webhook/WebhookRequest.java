@@ -162,13 +162,27 @@ public record WebhookRequest(
 
     /** The same, with none of the headers and of the auth that are stored, as far as it names none. */
     WebhookRequest keepingNothing() {
+        return with(headers == null ? Map.of() : headers, auth == null ? WebhookAuth.NONE : auth);
+    }
+
+    /**
+     * The same, leaving the auth as it is stored if that is what was sent back: a certificate that has expired since is no obstacle to
+     * another change.
+     *
+     * @param shown what a reader is shown of the stored auth
+     */
+    WebhookRequest keeping(WebhookAuth shown) {
+        return shown.equals(auth) ? with(headers, null) : this;
+    }
+
+    private WebhookRequest with(@Nullable Map<String, String> otherHeaders, @Nullable WebhookAuth otherAuth) {
         return new WebhookRequest(
                 name,
                 description,
                 url,
                 method,
                 events,
-                headers == null ? Map.of() : headers,
+                otherHeaders,
                 secret,
                 isActive,
                 retryConfig,
@@ -182,6 +196,6 @@ public record WebhookRequest(
                 rateLimit,
                 breaker,
                 metadata,
-                auth == null ? WebhookAuth.NONE : auth);
+                otherAuth);
     }
 }

@@ -122,11 +122,13 @@ final class WebhookRules {
         if (auth == null) {
             return;
         }
+        String prefix =
+                request.headerPrefix() == null ? EndpointRegistration.DEFAULT_HEADER_PREFIX : request.headerPrefix();
         if (request.auth() != null) {
-            String prefix = request.headerPrefix() == null
-                    ? EndpointRegistration.DEFAULT_HEADER_PREFIX
-                    : request.headerPrefix();
             errors.addAll(authRules.check(auth, prefix));
+        } else if (auth.header() != null) {
+            HeaderRules.objectionToName(auth.header(), prefix)
+                    .ifPresent(objection -> errors.add(new FieldError("auth.header", objection)));
         }
         if (auth.type() == AuthType.MUTUAL_TLS && !request.url().regionMatches(true, 0, "https:", 0, 6)) {
             errors.add(new FieldError("auth.type", "A client certificate needs a url with https."));

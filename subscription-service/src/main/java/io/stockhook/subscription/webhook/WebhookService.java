@@ -162,7 +162,8 @@ public class WebhookService {
         webhooks.flush();
     }
 
-    private Publication<WebhookView> replace(Webhook webhook, WebhookRequest request) {
+    private Publication<WebhookView> replace(Webhook webhook, WebhookRequest asked) {
+        WebhookRequest request = webhook.auth == null ? asked : asked.keeping(webhook.auth.shown());
         requireValid(request, webhook.headers.keySet(), mapper.storedAuth(webhook));
         mapper.apply(request, tenants.get(webhook.tenantId).payloadFormat(), webhook);
         activate(webhook, !Boolean.FALSE.equals(request.isActive()));

@@ -137,12 +137,26 @@ class WebhookAuthApiTests {
     void aPatchOfSomethingElseLeavesItAsItIs() {
         // Given
         String id = createWebhook(tenant, webhook(BASIC));
+        var before = registration(id).auth();
 
         // When
-        patch(id, "{\"description\": \"changed\"}").statusCode(200);
+        patch(id, "{\"description\": \"changed\"}").statusCode(200).body("auth.password", equalTo("***"));
 
         // Then
-        assertThat(published(id)).isEqualTo(new EndpointAuth.Basic("erp", "pass-4711"));
+        assertThat(registration(id).auth()).isEqualTo(before);
+    }
+
+    @Test
+    void aPrefixThatItsHeaderWouldFallUnderIsRefused() {
+        // Given
+        String id =
+                createWebhook(tenant, webhook("{\"type\": \"api_key\", \"header\": \"X-Acme-Key\", \"value\": \"v\"}"));
+
+        // When
+        var answer = patch(id, "{\"header_prefix\": \"X-Acme-\"}");
+
+        // Then
+        answer.statusCode(400).body("errors.field", hasItem("auth.header"));
     }
 
     @Test
@@ -259,9 +273,12 @@ class WebhookAuthApiTests {
     }
 
     private @Nullable EndpointAuth published(String id) {
-        var auth = CompactedTopic.latest(Topics.ENDPOINTS, id, EndpointRegistration.class)
-                .auth();
+        var auth = registration(id).auth();
         return auth == null ? null : EndpointAuth.open(auth, secretBox, EndpointRegistration.secretOwner(id));
+    }
+
+    private static EndpointRegistration registration(String id) {
+        return CompactedTopic.latest(Topics.ENDPOINTS, id, EndpointRegistration.class);
     }
 
     private RequestSpecification editor() {
