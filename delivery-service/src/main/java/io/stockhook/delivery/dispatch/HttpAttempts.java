@@ -6,6 +6,7 @@ import io.stockhook.delivery.retry.ErrorClass;
 import io.stockhook.delivery.retry.Outcome;
 import io.stockhook.events.SecretBox;
 import io.stockhook.events.address.EndpointUrl;
+import io.stockhook.events.delivery.DeliveryAttempt;
 import io.stockhook.events.delivery.DeliveryTask;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
@@ -47,34 +48,23 @@ final class HttpAttempts implements Attempts {
 
     @Override
     public void attempt(DeliveryTask task, Handler<Attempted> done) {
-        Instant startedAt = clock.instant();
-        long startedNanos = System.nanoTime();
         Endpoint endpoint = registry.find(task.endpointId());
-        Handler<Outcome> end = outcome -> done.handle(new Attempted(
-                task,
-                outcome,
-                urlOf(endpoint, outcome),
-                endpoint == null ? 0 : endpoint.registration().version(),
-                startedAt,
-                TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - startedNanos)));
+        Ending end = new Ending(task, endpoint, clock.instant(), done);
         if (endpoint == null) {
             end.handle(new Outcome.Gone());
         } else if (!endpoint.registration().isActive()) {
             end.handle(new Outcome.Disabled());
         } else {
-            post(task, endpoint, startedAt, startedNanos, end);
+            post(task, endpoint, end);
         }
     }
 
-    private static @Nullable String urlOf(@Nullable Endpoint endpoint, Outcome outcome) {
-        boolean wasPosted = outcome instanceof Outcome.Responded || outcome instanceof Outcome.Failed;
-        return endpoint == null || !wasPosted ? null : endpoint.registration().url();
-    }
-
-    private void post(DeliveryTask task, Endpoint endpoint, Instant now, long startedNanos, Handler<Outcome> end) {
+    private void post(DeliveryTask task, Endpoint endpoint, Ending end) {
         OutgoingRequest request;
         try {
-            request = composer.compose(task, endpoints.of(endpoint, now), now);
+            PreparedEndpoints.Prepared prepared = endpoints.of(endpoint, end.startedAt);
+            request = composer.compose(task, prepared, end.startedAt);
+            end.request = RecordedRequest.of(request, prepared);
         } catch (EndpointUrl.RefusedUrlException e) {
             end.handle(new Outcome.Failed(ErrorClass.ADDRESS_REFUSED, String.valueOf(e.getMessage())));
             return;
@@ -87,9 +77,42 @@ final class HttpAttempts implements Attempts {
             if (checked.address() == null) {
                 end.handle(checked.refusal());
             } else {
-                Duration left = timeout.minusNanos(System.nanoTime() - startedNanos);
-                poster.post(request, checked.address(), left, end);
+                poster.post(request, checked.address(), timeout.minusNanos(end.elapsedNanos()), end);
             }
         });
+    }
+
+    /** Turns the outcome into an attempt that has ended. */
+    private static final class Ending implements Handler<Outcome> {
+        private final DeliveryTask task;
+        private final @Nullable Endpoint endpoint;
+        private final Instant startedAt;
+        private final Handler<Attempted> done;
+        private final long startedNanos = System.nanoTime();
+        private DeliveryAttempt.@Nullable Request request;
+
+        Ending(DeliveryTask task, @Nullable Endpoint endpoint, Instant startedAt, Handler<Attempted> done) {
+            this.task = task;
+            this.endpoint = endpoint;
+            this.startedAt = startedAt;
+            this.done = done;
+        }
+
+        long elapsedNanos() {
+            return System.nanoTime() - startedNanos;
+        }
+
+        @Override
+        public void handle(Outcome outcome) {
+            boolean wasPosted = outcome instanceof Outcome.Responded || outcome instanceof Outcome.Failed;
+            done.handle(new Attempted(
+                    task,
+                    outcome,
+                    endpoint == null || !wasPosted ? null : endpoint.registration().url(),
+                    endpoint == null ? 0 : endpoint.registration().version(),
+                    startedAt,
+                    TimeUnit.NANOSECONDS.toMicros(elapsedNanos()),
+                    request));
+        }
     }
 }

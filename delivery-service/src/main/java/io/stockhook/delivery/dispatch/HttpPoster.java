@@ -77,6 +77,7 @@ final class HttpPoster {
         private @Nullable HttpClientRequest request;
         private Buffer body = Buffer.buffer();
         private int bytesRead;
+        private int recordedBytes;
         private boolean isOver;
 
         Exchange(Handler<Outcome> done, Duration timeout) {
@@ -88,6 +89,7 @@ final class HttpPoster {
         }
 
         void begin(OutgoingRequest outgoing, InetAddress address) {
+            recordedBytes = outgoing.isDebug() ? RecordedRequest.DEBUG_BODY_BYTES : config.recordedResponseBytes();
             RequestOptions options = new RequestOptions()
                     .setServer(SocketAddress.inetSocketAddress(
                             new InetSocketAddress(address, outgoing.url().port())))
@@ -116,7 +118,7 @@ final class HttpPoster {
             response.exceptionHandler(this::fail);
             response.handler(chunk -> {
                 bytesRead += chunk.length();
-                int wanted = config.recordedResponseBytes() - body.length();
+                int wanted = recordedBytes - body.length();
                 if (wanted > 0) {
                     body.appendBuffer(chunk, 0, Math.min(wanted, chunk.length()));
                 }

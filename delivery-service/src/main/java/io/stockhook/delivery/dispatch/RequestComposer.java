@@ -12,8 +12,8 @@ final class RequestComposer {
 
     private static final CharSequence WEBHOOK_ID = HttpHeaders.createOptimized("webhook-id");
     private static final CharSequence WEBHOOK_TIMESTAMP = HttpHeaders.createOptimized("webhook-timestamp");
-    private static final CharSequence WEBHOOK_SIGNATURE = HttpHeaders.createOptimized("webhook-signature");
-    private static final CharSequence TRACE_PARENT = HttpHeaders.createOptimized(TraceContext.HEADER);
+    static final CharSequence WEBHOOK_SIGNATURE = HttpHeaders.createOptimized("webhook-signature");
+    static final CharSequence TRACE_PARENT = HttpHeaders.createOptimized(TraceContext.HEADER);
 
     private final CharSequence userAgent;
 
@@ -44,6 +44,7 @@ final class RequestComposer {
         if (url.host().indexOf(':') >= 0) {
             headers.set(HttpHeaders.HOST, "[" + url.host() + "]:" + url.port()); // RFC 3986, section 3.2.2
         }
-        return new OutgoingRequest(endpoint.of().method(), url, headers, body);
+        return new OutgoingRequest(
+                endpoint.of().method(), url, headers, body, endpoint.of().isDebug());
     }
 }

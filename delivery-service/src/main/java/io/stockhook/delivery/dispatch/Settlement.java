@@ -154,7 +154,8 @@ public final class Settlement {
                 response == null ? null : response.body(),
                 next(decision),
                 decision.reason(),
-                decision instanceof Decision.RetryAt retry ? retry.at() : null);
+                decision instanceof Decision.RetryAt retry ? retry.at() : null,
+                attempted.request());
     }
 
     private static Next next(Decision decision) {

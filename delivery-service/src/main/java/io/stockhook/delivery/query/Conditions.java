@@ -1,5 +1,6 @@
 package io.stockhook.delivery.query;
 
+import io.stockhook.events.Ids;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -12,7 +13,7 @@ final class Conditions {
     private final List<Object> parameters = new ArrayList<>();
 
     Conditions(String tenantId) {
-        parameters.add(tenantId);
+        parameters.add(Ids.uuid(Ids.Kind.TENANT, tenantId));
     }
 
     Conditions and(String condition, Object... values) {

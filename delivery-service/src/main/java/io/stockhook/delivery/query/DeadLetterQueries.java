@@ -65,7 +65,8 @@ class DeadLetterQueries {
         UUID deliveryId = row.getObject("delivery_id", UUID.class);
         return new DeadLetterDetail(
                 rows.deadLetter(row),
-                deliveries.attemptsOfTenant(connection, tenantId, deliveryId),
+                deliveries.attemptsOfTenant(
+                        connection, tenantId, deliveryId, row.getString("event_id"), row.getString("subscribed_as")),
                 RawJson.of(row.getBytes("payload")));
     }
 
