@@ -9,18 +9,18 @@ create table statistics_hour (
     starts_at     timestamptz not null,
     tenant_id     uuid        not null,
     endpoint_id   uuid        not null,
-    deliveries    bigint      not null,
-    successful    bigint      not null,
-    failed        bigint      not null,
-    pending_retry bigint      not null,
-    attempts      bigint      not null,
-    retries       bigint      not null,
-    delivering    bigint      not null,
     response_us   bigint      not null,
+    deliveries    integer     not null,
+    successful    integer     not null,
+    failed        integer     not null,
+    pending_retry integer     not null,
+    attempts      integer     not null,
+    retries       integer     not null,
+    delivering    integer     not null,
     fastest_us    integer,
     slowest_us    integer,
-    event_type    text        not null,
-    latency       bigint[]    not null,
+    event_type    text        not null collate "C",
+    latency       integer[]   not null,
     primary key (tenant_id, starts_at, endpoint_id, event_type)
 ) partition by range (starts_at);
 
@@ -40,8 +40,8 @@ create table error_hour (
     tenant_id   uuid        not null,
     endpoint_id uuid        not null,
     attempts    bigint      not null,
-    event_type  text        not null,
-    error_class text        not null,
+    event_type  text        not null collate "C",
+    error_class text        not null collate "C",
     primary key (tenant_id, starts_at, endpoint_id, event_type, error_class)
 ) partition by range (starts_at);
 
@@ -50,17 +50,32 @@ create index error_hour_by_endpoint on error_hour (endpoint_id, starts_at);
 -- The same by day and by month. hours_tried has a bit for each hour that had a post, hours_up for each in which one delivered;
 -- of a month, 24 for each day.
 create table statistics_day (
-    like statistics_hour including comments,
-    hours_tried bit(24) not null,
-    hours_up    bit(24) not null,
+    starts_at     timestamptz not null,
+    tenant_id     uuid        not null,
+    endpoint_id   uuid        not null,
+    response_us   bigint      not null,
+    deliveries    bigint      not null,
+    successful    bigint      not null,
+    failed        bigint      not null,
+    pending_retry bigint      not null,
+    attempts      bigint      not null,
+    retries       bigint      not null,
+    delivering    bigint      not null,
+    fastest_us    integer,
+    slowest_us    integer,
+    hours_tried   bit(24)     not null,
+    hours_up      bit(24)     not null,
+    event_type    text        not null collate "C",
+    latency       bigint[]    not null,
     primary key (tenant_id, starts_at, endpoint_id, event_type)
 );
 create table statistics_month (
-    like statistics_hour including comments,
-    hours_tried bit(744) not null,
-    hours_up    bit(744) not null,
+    like statistics_day,
     primary key (tenant_id, starts_at, endpoint_id, event_type)
 );
+alter table statistics_month
+    alter column hours_tried type bit(744),
+    alter column hours_up type bit(744);
 create table error_day (
     like error_hour,
     primary key (tenant_id, starts_at, endpoint_id, event_type, error_class)
@@ -120,7 +135,7 @@ begin
     insert into statistics_day (starts_at, tenant_id, endpoint_id, event_type, deliveries, successful, failed, pending_retry,
         attempts, retries, delivering, response_us, fastest_us, slowest_us, latency, hours_tried, hours_up)
     select first_hour, tenant_id, endpoint_id, event_type, sum(deliveries), sum(successful), sum(failed), sum(pending_retry),
-        sum(attempts), sum(retries), sum(delivering), sum(response_us), min(fastest_us), max(slowest_us), sum_each(latency),
+        sum(attempts), sum(retries), sum(delivering), sum(response_us), min(fastest_us), max(slowest_us), sum_each(latency::bigint[]),
         bit_or(case when attempts > 0 then hour_bit else b'0'::bit(24) end),
         bit_or(case when delivering > 0 then hour_bit else b'0'::bit(24) end)
     from statistics_hour,

@@ -12,7 +12,7 @@ public final class LatencyHistogram {
 
     /** What a bucket reaches up to, included, in milliseconds; the last bucket has no end. */
     private static final int[] UPPER_MS = {
-        1, 2, 5, 10, 20, 35, 50, 75, 100, 150, 200, 300, 500, 750, 1_000, 1_500, 2_000, 3_000, 5_000, 7_500, 10_000, 15_000, 30_000
+        2, 5, 10, 20, 50, 100, 200, 350, 500, 750, 1_000, 2_000, 5_000, 10_000, 30_000
     };
 
     /** How many buckets there are. */

@@ -24,9 +24,19 @@ final class Conditions {
 
     /** Sets the parameters in their order. */
     void bind(PreparedStatement statement) throws SQLException {
+        bind(statement, 0);
+    }
+
+    /**
+     * Sets the parameters after those that stand before them in the statement.
+     *
+     * @return how many there are up to the last of these
+     */
+    int bind(PreparedStatement statement, int before) throws SQLException {
         for (int index = 0; index < parameters.size(); index++) {
-            statement.setObject(index + 1, parameters.get(index));
+            statement.setObject(before + index + 1, parameters.get(index));
         }
+        return before + parameters.size();
     }
 
     @Override

@@ -53,15 +53,20 @@ class DeliveryQueries {
 
     /** The deliveries for which all conditions hold, the newest first: one more than the page shows, if there are. */
     List<DeliveryView> listOfTenant(Conditions conditions, PageQuery page) {
-        page.after(id -> Ids.uuid(Ids.Kind.DELIVERY, id))
-                .ifPresent(after -> conditions.and("delivery_id < ?", after));
-        String sql = COLUMNS + conditions + " order by delivery_id desc limit " + page.fetchSize();
+        String sql = list(conditions, page);
         return log.read(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
                 conditions.bind(statement);
                 return deliveries(statement);
             }
         });
+    }
+
+    /** The statement of a page; adds to the conditions that it follows the page before. */
+    static String list(Conditions conditions, PageQuery page) {
+        page.after(id -> Ids.uuid(Ids.Kind.DELIVERY, id))
+                .ifPresent(after -> conditions.and("delivery_id < ?", after));
+        return COLUMNS + conditions + " order by delivery_id desc limit " + page.fetchSize();
     }
 
     /** The tenant's delivery of this id with its attempts and its event's data. */

@@ -19,8 +19,13 @@ final class FilterValues {
 
     /** The type that the name stands for. */
     static String eventType(String text) {
+        return eventType("event_type", text);
+    }
+
+    /** The type that the name in this parameter stands for. */
+    static String eventType(String parameter, String text) {
         if (!EventTypes.isName(text)) {
-            throw Problems.badField("event_type", "Must be the name of an event type, product.updated for example.");
+            throw Problems.badField(parameter, "Must be the name of an event type, product.updated for example.");
         }
         return EventTypes.canonical(text);
     }

@@ -28,7 +28,7 @@ final class StatisticsTables {
             select tenant_id, timestamptz 'epoch' + starts_at * interval '1 microsecond', endpoint_id, event_type, deliveries,
                 successful, failed, pending_retry, attempts, retries, delivering, response_us,
                 case when slowest_us >= 0 then fastest_us end, case when slowest_us >= 0 then slowest_us end,
-                all_latencies[(place - 1) * :buckets + 1 : place * :buckets]::bigint[]
+                all_latencies[(place - 1) * :buckets + 1 : place * :buckets]
             from (select ?::int[] as all_latencies) latencies,
                 unnest(?::uuid[], ?::bigint[], ?::uuid[], ?::text[], ?::int[], ?::int[], ?::int[], ?::int[], ?::int[],
                     ?::int[], ?::int[], ?::bigint[], ?::int[], ?::int[]) with ordinality

@@ -170,7 +170,7 @@ class RecorderTests {
     void anAttemptThatTheDatabaseRefusesIsSetAsideAlone() {
         // A key of more than a third of a page fits into no index.
         DeliveryAttempt refused =
-                attemptOf(tenant).endpoint("wh_" + incompressible(9_000)).build();
+                attemptOf(tenant).eventType(incompressible(9_000)).build();
         AttemptBuilder next = attemptOf(tenant);
 
         topic.attempts(refused, next.build());
