@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,23 +49,44 @@ final class HttpAttempts implements Attempts {
 
     @Override
     public void attempt(DeliveryTask task, Handler<Attempted> done) {
+        Instant startedAt = clock.instant();
+        long startedNanos = System.nanoTime();
         Endpoint endpoint = registry.find(task.endpointId());
-        Ending end = new Ending(task, endpoint, clock.instant(), done);
+        AtomicReference<DeliveryAttempt.@Nullable Request> recorded = new AtomicReference<>();
+        Handler<Outcome> end = outcome -> done.handle(new Attempted(
+                task,
+                outcome,
+                urlOf(endpoint, outcome),
+                endpoint == null ? 0 : endpoint.registration().version(),
+                startedAt,
+                TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - startedNanos),
+                recorded.get()));
         if (endpoint == null) {
             end.handle(new Outcome.Gone());
         } else if (!endpoint.registration().isActive()) {
             end.handle(new Outcome.Disabled());
         } else {
-            post(task, endpoint, end);
+            post(task, endpoint, startedAt, startedNanos, recorded, end);
         }
     }
 
-    private void post(DeliveryTask task, Endpoint endpoint, Ending end) {
+    private static @Nullable String urlOf(@Nullable Endpoint endpoint, Outcome outcome) {
+        boolean wasPosted = outcome instanceof Outcome.Responded || outcome instanceof Outcome.Failed;
+        return endpoint == null || !wasPosted ? null : endpoint.registration().url();
+    }
+
+    private void post(
+            DeliveryTask task,
+            Endpoint endpoint,
+            Instant now,
+            long startedNanos,
+            AtomicReference<DeliveryAttempt.@Nullable Request> recorded,
+            Handler<Outcome> end) {
         OutgoingRequest request;
         try {
-            PreparedEndpoints.Prepared prepared = endpoints.of(endpoint, end.startedAt);
-            request = composer.compose(task, prepared, end.startedAt);
-            end.request = RecordedRequest.of(request, prepared);
+            PreparedEndpoints.Prepared prepared = endpoints.of(endpoint, now);
+            request = composer.compose(task, prepared, now);
+            recorded.set(RecordedRequest.of(request, prepared));
         } catch (EndpointUrl.RefusedUrlException e) {
             end.handle(new Outcome.Failed(ErrorClass.ADDRESS_REFUSED, String.valueOf(e.getMessage())));
             return;
@@ -77,42 +99,9 @@ final class HttpAttempts implements Attempts {
             if (checked.address() == null) {
                 end.handle(checked.refusal());
             } else {
-                poster.post(request, checked.address(), timeout.minusNanos(end.elapsedNanos()), end);
+                Duration left = timeout.minusNanos(System.nanoTime() - startedNanos);
+                poster.post(request, checked.address(), left, end);
             }
         });
-    }
-
-    /** Turns the outcome into an attempt that has ended. */
-    private static final class Ending implements Handler<Outcome> {
-        private final DeliveryTask task;
-        private final @Nullable Endpoint endpoint;
-        private final Instant startedAt;
-        private final Handler<Attempted> done;
-        private final long startedNanos = System.nanoTime();
-        private DeliveryAttempt.@Nullable Request request;
-
-        Ending(DeliveryTask task, @Nullable Endpoint endpoint, Instant startedAt, Handler<Attempted> done) {
-            this.task = task;
-            this.endpoint = endpoint;
-            this.startedAt = startedAt;
-            this.done = done;
-        }
-
-        long elapsedNanos() {
-            return System.nanoTime() - startedNanos;
-        }
-
-        @Override
-        public void handle(Outcome outcome) {
-            boolean wasPosted = outcome instanceof Outcome.Responded || outcome instanceof Outcome.Failed;
-            done.handle(new Attempted(
-                    task,
-                    outcome,
-                    endpoint == null || !wasPosted ? null : endpoint.registration().url(),
-                    endpoint == null ? 0 : endpoint.registration().version(),
-                    startedAt,
-                    TimeUnit.NANOSECONDS.toMicros(elapsedNanos()),
-                    request));
-        }
     }
 }

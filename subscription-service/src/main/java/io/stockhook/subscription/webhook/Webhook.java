@@ -73,6 +73,9 @@ class Webhook {
     int maxInFlight;
 
     @Column
+    boolean debugMode;
+
+    @Column
     @JdbcTypeCode(SqlTypes.JSON)
     Map<String, String> metadata;
 

@@ -47,6 +47,7 @@ class WebhookMapper {
         webhook.headerPrefix = orElse(request.headerPrefix(), EndpointRegistration.DEFAULT_HEADER_PREFIX);
         webhook.timeoutMs = orElse(request.timeout(), EndpointRegistration.DEFAULT_TIMEOUT_MS);
         webhook.maxInFlight = orElse(request.maxInFlight(), EndpointRegistration.DEFAULT_MAX_IN_FLIGHT);
+        webhook.debugMode = orElse(request.debugMode(), false);
         webhook.metadata = orElse(request.metadata(), Map.of());
     }
 
@@ -80,6 +81,7 @@ class WebhookMapper {
                 webhook.headerPrefix,
                 webhook.timeoutMs,
                 webhook.maxInFlight,
+                webhook.debugMode,
                 webhook.metadata);
     }
 
@@ -98,6 +100,7 @@ class WebhookMapper {
                 .timeoutMs(webhook.timeoutMs)
                 .maxInFlight(webhook.maxInFlight)
                 .retry(webhook.retry)
+                .isDebug(webhook.debugMode)
                 .build();
     }
 
@@ -120,6 +123,7 @@ class WebhookMapper {
                 webhook.headerPrefix,
                 webhook.timeoutMs,
                 webhook.maxInFlight,
+                webhook.debugMode,
                 webhook.metadata,
                 webhook.version,
                 webhook.createdAt,

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param headerPrefix null for {@code X-Webhook-}
  * @param timeout of one attempt, in milliseconds; null for 10000
  * @param maxInFlight how many attempts at once; null for 64
+ * @param debugMode whether whole requests and responses are recorded; null for not
  * @param metadata the tenant's own notes; null for none
  */
 @Schema(name = "WebhookRequest", description = "A webhook as it is to be.")
@@ -112,6 +113,14 @@ public record WebhookRequest(
         @Nullable
         Integer maxInFlight,
 
+        @Schema(
+                description = "Whether the log keeps the request and the response of each attempt whole, up to 64 KiB each;"
+                        + " else the body of the request is not kept and of the response the first KiB.",
+                defaultValue = "false",
+                examples = "false")
+        @Nullable
+        Boolean debugMode,
+
         @Schema(description = "Notes of your own; nothing reads them.", examples = "{\"team\": \"logistics\"}")
         @Size(max = 50)
         @Nullable
@@ -133,6 +142,7 @@ public record WebhookRequest(
                 headerPrefix,
                 timeout,
                 maxInFlight,
+                debugMode,
                 metadata);
     }
 }

@@ -83,6 +83,9 @@ public record WebhookView(
         @Schema(description = "How many attempts may be under way at once.", examples = "64")
         int maxInFlight,
 
+        @Schema(description = "Whether the log keeps requests and responses whole.", examples = "false")
+        boolean debugMode,
+
         @Schema(description = "The tenant's own notes.", examples = "{\"team\": \"logistics\"}")
         Map<String, String> metadata,
 
