@@ -91,8 +91,7 @@ final class Records {
                         exchange.request()));
     }
 
-    private record Exchange(
-            Map<String, String> responseHeaders, DeliveryAttempt.@Nullable Request request) {}
+    private record Exchange(Map<String, String> responseHeaders, DeliveryAttempt.@Nullable Request request) {}
 
     private static Arbitrary<DeliveryAttempt.Request> requests(Arbitrary<Map<String, String>> headers) {
         return Combinators.combine(required(), headers, counts(), optional()).as(DeliveryAttempt.Request::new);

@@ -34,8 +34,9 @@ public record AttemptView(
         String method,
 
         @Schema(
-                description = "The request's headers, secret values as `***`. Outside of debug mode `host`, `user-agent` and"
-                        + " `content-length` are not among them.")
+                description =
+                        "The request's headers, secret values as `***`. Outside of debug mode `host`, `user-agent` and"
+                                + " `content-length` are not among them.")
         Map<String, String> requestHeaders,
 
         @Schema(description = "How long the request's body was, in bytes; null if nothing was posted.", example = "312")
@@ -43,8 +44,9 @@ public record AttemptView(
         Integer requestBodySize,
 
         @Schema(
-                description = "The request's body, up to 64 KiB, in debug mode; else null: it was the delivery's `payload` in"
-                        + " the webhook's format.",
+                description =
+                        "The request's body, up to 64 KiB, in debug mode; else null: it was the delivery's `payload` in"
+                                + " the webhook's format.",
                 example = "{\"type\":\"product.updated\"}")
         @Nullable
         String requestBody,
@@ -58,7 +60,10 @@ public record AttemptView(
         @Schema(description = "The response's headers, as far as they were kept.")
         Map<String, String> responseHeaders,
 
-        @Schema(description = "The beginning of the response's body: 1 KiB, in debug mode 64 KiB.", example = "try again later") @Nullable
+        @Schema(
+                description = "The beginning of the response's body: 1 KiB, in debug mode 64 KiB.",
+                example = "try again later")
+        @Nullable
         String responseBody,
 
         @Schema(description = "What went wrong, for programs.", example = "http_500") @Nullable

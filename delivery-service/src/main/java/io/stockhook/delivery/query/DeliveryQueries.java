@@ -64,8 +64,7 @@ class DeliveryQueries {
 
     /** The statement of a page; adds to the conditions that it follows the page before. */
     static String list(Conditions conditions, PageQuery page) {
-        page.after(id -> Ids.uuid(Ids.Kind.DELIVERY, id))
-                .ifPresent(after -> conditions.and("delivery_id < ?", after));
+        page.after(id -> Ids.uuid(Ids.Kind.DELIVERY, id)).ifPresent(after -> conditions.and("delivery_id < ?", after));
         return COLUMNS + conditions + " order by delivery_id desc limit " + page.fetchSize();
     }
 
@@ -121,8 +120,8 @@ class DeliveryQueries {
             statement.setObject(3, LocalDate.ofInstant(time(deliveryId), ZoneOffset.UTC));
             try (ResultSet result = statement.executeQuery()) {
                 String payload = result.next() ? RawJson.of(result.getBytes("data")) : null;
-                List<AttemptView> attempts = attemptsOfTenant(
-                        connection, tenantId, deliveryId, delivery.eventId(), delivery.subscribedAs());
+                List<AttemptView> attempts =
+                        attemptsOfTenant(connection, tenantId, deliveryId, delivery.eventId(), delivery.subscribedAs());
                 return new DeliveryDetail(delivery, attempts, payload);
             }
         }

@@ -43,8 +43,8 @@ public enum GroupBy {
         return switch (this) {
             case HOUR -> instant.truncatedTo(ChronoUnit.HOURS);
             case DAY -> day.toInstant();
-            case WEEK -> day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY))
-                    .toInstant();
+            case WEEK ->
+                day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY)).toInstant();
             case MONTH -> day.withDayOfMonth(1).toInstant();
         };
     }

@@ -34,8 +34,9 @@ public record StatisticsFilter(
 
         @QueryParam("start_date")
         @Parameter(
-                description = "From the hour of this RFC 3339 time, or from this date (UTC), on. Left out: 24 hours, 30 days,"
-                        + " 12 weeks or 12 months before the end, by `group_by`.",
+                description =
+                        "From the hour of this RFC 3339 time, or from this date (UTC), on. Left out: 24 hours, 30 days,"
+                                + " 12 weeks or 12 months before the end, by `group_by`.",
                 example = "2026-01-01")
         @Nullable
         String startDate,

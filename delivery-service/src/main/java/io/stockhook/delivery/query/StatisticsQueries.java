@@ -96,11 +96,7 @@ class StatisticsQueries {
 
         String rows(String columns, String table) {
             return union(index -> "select %s from %s_%s where %s"
-                    .formatted(
-                            columns,
-                            table,
-                            segments.get(index).table().suffix(),
-                            conditions.get(index)));
+                    .formatted(columns, table, segments.get(index).table().suffix(), conditions.get(index)));
         }
 
         void bind(PreparedStatement statement) throws SQLException {
@@ -117,8 +113,7 @@ class StatisticsQueries {
         return log.read(connection -> {
             Parts parts = parts(connection, tenantId, webhookId, eventType, period);
             Map<Instant, StatisticsTotals> series = series(connection, parts, period.groupBy());
-            StatisticsTotals totals =
-                    series.values().stream().reduce(StatisticsTotals.NONE, StatisticsTotals::plus);
+            StatisticsTotals totals = series.values().stream().reduce(StatisticsTotals.NONE, StatisticsTotals::plus);
             return new StatisticsView(
                     webhookId == null ? null : Ids.format(Ids.Kind.WEBHOOK, webhookId),
                     new StatisticsView.Period(period.from(), period.until()),

@@ -32,7 +32,8 @@ public class StatisticsResource {
     @Operation(
             operationId = "getDeliveryStatistics",
             summary = "Get statistics of deliveries",
-            description = "A delivery counts at its event's time under the state it is in now, an attempt at its own time.")
+            description =
+                    "A delivery counts at its event's time under the state it is in now, an attempt at its own time.")
     @APIResponse(responseCode = "200", description = "The statistics.")
     @APIResponse(responseCode = "503", description = "The log is away; deliveries go on.")
     public StatisticsView get(@BeanParam StatisticsFilter filter) {

@@ -34,8 +34,8 @@ record StatisticsTotals(
     private static final double PERCENT = 100;
     private static final double TENTHS = 10;
 
-    static final StatisticsTotals NONE = new StatisticsTotals(
-            0, 0, 0, 0, 0, 0, 0, 0, Collections.nCopies(LatencyHistogram.BUCKETS, 0L));
+    static final StatisticsTotals NONE =
+            new StatisticsTotals(0, 0, 0, 0, 0, 0, 0, 0, Collections.nCopies(LatencyHistogram.BUCKETS, 0L));
 
     StatisticsTotals plus(StatisticsTotals other) {
         List<Long> sum = new ArrayList<>();

@@ -8,9 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Statistics of deliveries. */
 @Schema(name = "DeliveryStatistics", description = "What came of a tenant's deliveries in a time.")
 public record StatisticsView(
-        @Schema(
-                description = "The webhook they are of; null for all.",
-                example = "wh_0198c5e27b0a7c3f9d2ab41c6f7e8d91")
+        @Schema(description = "The webhook they are of; null for all.", example = "wh_0198c5e27b0a7c3f9d2ab41c6f7e8d91")
         @Nullable
         String webhookId,
 
@@ -22,7 +20,9 @@ public record StatisticsView(
         @Schema(description = "By canonical event type, the most frequent first; a hundred at most.")
         List<EventType> eventsByType,
 
-        @Schema(description = "By hour, day, week or month, the earliest first; those without a delivery are there as zeros.")
+        @Schema(
+                description =
+                        "By hour, day, week or month, the earliest first; those without a delivery are there as zeros.")
         List<Point> timeSeries,
 
         @Schema(description = "Failed attempts by what went wrong, the most frequent first; a hundred at most.")
@@ -38,7 +38,9 @@ public record StatisticsView(
             Instant endDate) {}
 
     /** All in all; times in milliseconds, rates in percent. */
-    @Schema(name = "StatisticsSummary", description = "All in all. Null where there is nothing to take a share or a mean of.")
+    @Schema(
+            name = "StatisticsSummary",
+            description = "All in all. Null where there is nothing to take a share or a mean of.")
     public record Summary(
             @Schema(description = "Deliveries, in whatever state.", example = "150")
             long totalEvents,

@@ -107,7 +107,8 @@ final class AttemptTable implements LogTable<AttemptTable.Row> {
     public Set<LocalDate> days(Row row) {
         LocalDate happened = DeliveryState.day(row.attempt());
         LocalDate started = LogDays.of(row.attempt().startedAt());
-        LocalDate identified = LogDays.of(Ids.time(Ids.Kind.ATTEMPT, row.attempt().attemptId()));
+        LocalDate identified =
+                LogDays.of(Ids.time(Ids.Kind.ATTEMPT, row.attempt().attemptId()));
         return started.equals(happened) && started.equals(identified)
                 ? Set.of(started)
                 : Set.copyOf(Arrays.asList(happened, started, identified));
@@ -115,7 +116,8 @@ final class AttemptTable implements LogTable<AttemptTable.Row> {
 
     @Override
     public void write(Connection connection, List<Row> rows) throws SQLException {
-        // In the order of the keys, so that instances that write the same rows wait for one another and never in a circle.
+        // In the order of the keys, so that instances that write the same rows wait for one another and never in a
+        // circle.
         List<Row> sorted = new ArrayList<>(rows);
         sorted.sort((one, other) -> {
             int byDelivery = one.deliveryId().compareTo(other.deliveryId());

@@ -89,11 +89,7 @@ final class Columns<T> {
     Columns<T> integers(Function<T, int[]> values) throws SQLException {
         return set(
                 "int4",
-                rows.stream()
-                        .map(values)
-                        .flatMapToInt(Arrays::stream)
-                        .boxed()
-                        .toArray(Integer[]::new));
+                rows.stream().map(values).flatMapToInt(Arrays::stream).boxed().toArray(Integer[]::new));
     }
 
     /** An {@code int4[]} of days since 1970-01-01. */
@@ -117,7 +113,12 @@ final class Columns<T> {
     }
 
     static @Nullable String withoutNul(@Nullable String text) {
-        return text == null || text.indexOf('\0') < 0 ? text : text.replace('\0', '\uFFFD');
+        return text == null ? null : storable(text);
+    }
+
+    /** The text as PostgreSQL takes it. */
+    static String storable(String text) {
+        return text.indexOf('\0') < 0 ? text : text.replace('\0', '\uFFFD');
     }
 
     private static @Nullable Long micros(@Nullable Instant instant) {

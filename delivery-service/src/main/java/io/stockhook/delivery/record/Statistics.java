@@ -119,7 +119,7 @@ final class Statistics {
             at.delivering++;
         } else {
             String errorClass = attempt.errorClass() == null ? attempt.reason() : attempt.errorClass();
-            errors.merge(new ErrorKey(key, Columns.withoutNul(errorClass)), 1, Integer::sum);
+            errors.merge(new ErrorKey(key, Columns.storable(errorClass)), 1, Integer::sum);
         }
     }
 
@@ -148,6 +148,6 @@ final class Statistics {
                 row.tenantId(),
                 time.truncatedTo(ChronoUnit.HOURS),
                 row.endpointId(),
-                Columns.withoutNul(row.attempt().eventType()));
+                Columns.storable(row.attempt().eventType()));
     }
 }

@@ -141,7 +141,9 @@ class StatisticsRollup {
     private static @Nullable Progress progress(Connection connection) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(PROGRESS);
                 ResultSet row = statement.executeQuery()) {
-            return row.next() ? new Progress(row.getObject(1, LocalDate.class), row.getObject(2, LocalDate.class)) : null;
+            return row.next()
+                    ? new Progress(row.getObject(1, LocalDate.class), row.getObject(2, LocalDate.class))
+                    : null;
         }
     }
 

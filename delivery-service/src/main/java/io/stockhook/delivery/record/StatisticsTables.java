@@ -46,13 +46,11 @@ final class StatisticsTables {
                 response_us = present.response_us + excluded.response_us,
                 fastest_us = least(present.fastest_us, excluded.fastest_us),
                 slowest_us = greatest(present.slowest_us, excluded.slowest_us),
-                latency = array[:sums]"""
-            .replace(":buckets", Integer.toString(LatencyHistogram.BUCKETS))
-            .replace(
-                    ":sums",
-                    IntStream.rangeClosed(1, LatencyHistogram.BUCKETS)
-                            .mapToObj("present.latency[%1$d] + excluded.latency[%1$d]"::formatted)
-                            .collect(Collectors.joining(", ")));
+                latency = array[:sums]""".replace(":buckets", Integer.toString(LatencyHistogram.BUCKETS)).replace(
+            ":sums",
+            IntStream.rangeClosed(1, LatencyHistogram.BUCKETS)
+                    .mapToObj("present.latency[%1$d] + excluded.latency[%1$d]"::formatted)
+                    .collect(Collectors.joining(", ")));
 
     private static final String ADD_ERRORS = """
             insert into error_hour as present (tenant_id, starts_at, endpoint_id, event_type, error_class, attempts)
@@ -123,8 +121,7 @@ final class StatisticsTables {
 
     private static void noteLate(Connection connection, Collection<Key> keys, Instant now) throws SQLException {
         LocalDate firstInTime = LocalDate.ofInstant(now.minus(LATE_AFTER), ZoneOffset.UTC);
-        Collection<Late> late =
-                new TreeSet<>(Comparator.comparing(Late::day).thenComparing(Late::endpointId));
+        Collection<Late> late = new TreeSet<>(Comparator.comparing(Late::day).thenComparing(Late::endpointId));
         for (Key key : keys) {
             LocalDate day = LogDays.of(key.startsAt());
             if (day.isBefore(firstInTime)) {

@@ -83,7 +83,10 @@ class TenantPurge {
         pause.stop();
     }
 
-    @Scheduled(every = "{stockhook.record.purge-interval}", delayed = "30s", concurrentExecution = ConcurrentExecution.SKIP)
+    @Scheduled(
+            every = "{stockhook.record.purge-interval}",
+            delayed = "30s",
+            concurrentExecution = ConcurrentExecution.SKIP)
     void run() {
         if (!schema.isReady()) {
             return;
@@ -97,7 +100,8 @@ class TenantPurge {
 
     /** Deletes all that is past its tenant's retention at this time. */
     void purge(Instant now) throws SQLException {
-        LocalDate platforms = LogDays.at(now, config.retention(), config.horizon()).first();
+        LocalDate platforms =
+                LogDays.at(now, config.retention(), config.horizon()).first();
         for (Map.Entry<UUID, Integer> tenant : retentions.days().entrySet()) {
             LocalDate firstKept = LogDays.of(now).minusDays(tenant.getValue());
             // What the platform does not keep either goes with its partition.

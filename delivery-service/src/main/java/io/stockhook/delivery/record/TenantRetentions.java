@@ -53,7 +53,8 @@ class TenantRetentions implements CompactedTopicReader.Sink {
         }
         String tenantId = TenantRecord.tenantId(entry.key());
         byte[] value = entry.value();
-        Integer retention = value == null ? null : Json.read(value, TenantRecord.class).retentionDays();
+        Integer retention =
+                value == null ? null : Json.read(value, TenantRecord.class).retentionDays();
         if (retention == null) {
             days.remove(tenantId);
         } else {

@@ -58,7 +58,8 @@ class LatencyHistogramProperties {
 
     @Example
     void interpolatesWithinABucket() {
-        List<Long> spread = counts(IntStream.rangeClosed(101, 200).mapToObj(ms -> ms * 1_000L).toList());
+        List<Long> spread = counts(
+                IntStream.rangeClosed(101, 200).mapToObj(ms -> ms * 1_000L).toList());
 
         assertThat(LatencyHistogram.percentile(spread, 0.5, 101, 200)).isEqualTo(150, within(1.0));
     }

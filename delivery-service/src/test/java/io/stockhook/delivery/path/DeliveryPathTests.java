@@ -110,7 +110,8 @@ class DeliveryPathTests {
     void requestAndResponseAreRecordedWholeInDebugModeOnly() {
         // Given
         platform.register(sink.url("/plain"), "product.created");
-        platform.register(sink.url("/debug"), one -> one.toBuilder().isDebug(true).build(), "product.created");
+        platform.register(
+                sink.url("/debug"), one -> one.toBuilder().isDebug(true).build(), "product.created");
 
         // When
         EventEnvelope event = platform.emit(Topics.INVENTORY_EVENTS, "product.created", DATA);
@@ -121,8 +122,7 @@ class DeliveryPathTests {
         assertThat(plain.body()).isNull();
         assertThat(plain.bodyBytes()).isEqualTo(sink.at("/plain").get(0).body().length);
         assertThat(plain.headers())
-                .containsEntry(
-                        "X-Webhook-Signature", sink.at("/plain").get(0).header("X-Webhook-Signature"))
+                .containsEntry("X-Webhook-Signature", sink.at("/plain").get(0).header("X-Webhook-Signature"))
                 .containsEntry("webhook-signature", sink.at("/plain").get(0).header("webhook-signature"));
         DeliveryAttempt.Request debug = recordedAt(event, "/debug");
         assertThat(debug.body()).isEqualTo(sink.at("/debug").get(0).text());

@@ -75,8 +75,7 @@ class QueryPlanTests {
                 for (int day = -2; day <= 2; day++) {
                     execute(connection, "select create_log_day('" + TODAY.plusDays(day) + "')");
                 }
-                long midnight =
-                        TODAY.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
+                long midnight = TODAY.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
                 execute(connection, FILL.formatted(midnight, ROWS));
                 execute(connection, FILL_DEAD_LETTERS);
                 execute(connection, "analyze delivery, dead_letter");

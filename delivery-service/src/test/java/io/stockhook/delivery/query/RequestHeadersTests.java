@@ -33,7 +33,8 @@ class RequestHeadersTests {
     void whatWasRecordedWins() {
         // When
         Map<String, String> headers = RequestHeaders.complete(
-                Map.of("X-Webhook-Signature", "sha256=00", "webhook-id", "evt_batch", "content-type", "text/plain"), CONTEXT);
+                Map.of("X-Webhook-Signature", "sha256=00", "webhook-id", "evt_batch", "content-type", "text/plain"),
+                CONTEXT);
 
         // Then
         assertThat(headers).containsEntry("webhook-id", "evt_batch").containsEntry("content-type", "text/plain");

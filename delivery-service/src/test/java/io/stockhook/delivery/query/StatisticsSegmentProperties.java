@@ -24,8 +24,7 @@ class StatisticsSegmentProperties {
         Instant daysUntil = START.plus(day, ChronoUnit.DAYS);
         StatisticsPeriod period = period(from, hours, groupBy);
 
-        List<StatisticsSegment> segments =
-                StatisticsSegment.of(period, daysUntil, GroupBy.MONTH.floor(daysUntil));
+        List<StatisticsSegment> segments = StatisticsSegment.of(period, daysUntil, GroupBy.MONTH.floor(daysUntil));
 
         Instant next = period.from();
         for (StatisticsSegment segment : segments) {
@@ -44,8 +43,7 @@ class StatisticsSegmentProperties {
         Instant daysUntil = START.plus(day, ChronoUnit.DAYS);
         Instant monthsUntil = GroupBy.MONTH.floor(daysUntil);
 
-        List<StatisticsSegment> segments =
-                StatisticsSegment.of(period(from, hours, groupBy), daysUntil, monthsUntil);
+        List<StatisticsSegment> segments = StatisticsSegment.of(period(from, hours, groupBy), daysUntil, monthsUntil);
 
         for (StatisticsSegment segment : segments) {
             GroupBy unit = GroupBy.valueOf(segment.table().name());
@@ -69,9 +67,7 @@ class StatisticsSegmentProperties {
         List<StatisticsSegment> segments = StatisticsSegment.of(
                 year, Instant.parse("2026-12-15T00:00:00Z"), Instant.parse("2026-12-01T00:00:00Z"));
 
-        assertThat(segments)
-                .extracting(StatisticsSegment::table)
-                .containsExactly(Table.MONTH, Table.DAY, Table.HOUR);
+        assertThat(segments).extracting(StatisticsSegment::table).containsExactly(Table.MONTH, Table.DAY, Table.HOUR);
     }
 
     @Property

@@ -86,7 +86,9 @@ class RecorderTests {
                 .body("attempts[0].response_headers.content-type", equalTo("text/plain"))
                 .body("attempts[0].response_body", equalTo("ok"))
                 .body("attempts[0].method", equalTo("POST"))
-                .body("attempts[0].request_headers.webhook-id", equalTo(attempt.build().eventId()))
+                .body(
+                        "attempts[0].request_headers.webhook-id",
+                        equalTo(attempt.build().eventId()))
                 .body("attempts[0].request_headers.X-Webhook-Delivery", equalTo(attempt.deliveryId()))
                 .body("attempts[0].request_headers.X-Webhook-Signature", startsWith("sha256="))
                 .body("attempts[0].request_body_size", equalTo(120))

@@ -87,7 +87,9 @@ class StatisticsTests {
                 .outcome(200, Next.DELIVERED)
                 .duration(Duration.ofMillis(200))
                 .build());
-        attempts.add(at(THEN.plus(1, ChronoUnit.HOURS)).duration(Duration.ofMillis(60)).build());
+        attempts.add(at(THEN.plus(1, ChronoUnit.HOURS))
+                .duration(Duration.ofMillis(60))
+                .build());
 
         // When
         write(attempts);
@@ -227,8 +229,7 @@ class StatisticsTests {
 
         // Then
         assertThat(stats(query).extract().asString()).isEqualTo(byHours);
-        assertThat(Long.parseLong(
-                        single("select count(*) from statistics_day where tenant_id = '" + uuid() + "'")))
+        assertThat(Long.parseLong(single("select count(*) from statistics_day where tenant_id = '" + uuid() + "'")))
                 .isPositive();
     }
 
@@ -268,8 +269,7 @@ class StatisticsTests {
             try (Statement statement = connection.createStatement()) {
                 statement.execute("select sum_up_day('" + day + "'), sum_up_month('" + month + "')");
                 for (String table : List.of("statistics_day", "statistics_month")) {
-                    sums.add(first(statement.executeQuery(
-                            """
+                    sums.add(first(statement.executeQuery("""
                             select concat_ws(' ', sum(deliveries), sum(successful), sum(attempts), sum(response_us),
                                 sum(latency[7]), bit_count(bit_or(hours_tried)), bit_count(bit_or(hours_up)))
                             from %s where tenant_id = '%s'""".formatted(table, uuid()))));
@@ -331,7 +331,8 @@ class StatisticsTests {
     }
 
     private void write(List<DeliveryAttempt> attempts) throws SQLException {
-        List<AttemptTable.Row> rows = attempts.stream().map(AttemptTable.Row::of).toList();
+        List<AttemptTable.Row> rows =
+                attempts.stream().map(AttemptTable.Row::of).toList();
         Set<LocalDate> days = new HashSet<>();
         rows.forEach(row -> days.addAll(table.days(row)));
         partitions.ensure(days);
@@ -352,8 +353,9 @@ class StatisticsTests {
         transactions.run(connection -> {
             for (String from : List.of("statistics_hour", "error_hour", "delivery", "attempt")) {
                 try (Statement statement = connection.createStatement();
-                        ResultSet row = statement.executeQuery("select row(%1$s.*)::text from %1$s where tenant_id = '%2$s'"
-                                .formatted(from, uuid()))) {
+                        ResultSet row =
+                                statement.executeQuery("select row(%1$s.*)::text from %1$s where tenant_id = '%2$s'"
+                                        .formatted(from, uuid()))) {
                     while (row.next()) {
                         rows.add(row.getString(1));
                     }

@@ -89,8 +89,10 @@ class TenantPurgeTests {
     void whatIsTriedAgainIsKeptUntilItHasEnded() throws SQLException {
         // Given
         keep(tenant, 1);
-        topic.attempts(attemptOf(tenant).eventTime(LONG_AGO).outcome(500, Next.RETRY).build());
-        await().atMost(SOON).untilAsserted(() -> assertThat(count("delivery", tenant)).isEqualTo(1));
+        topic.attempts(
+                attemptOf(tenant).eventTime(LONG_AGO).outcome(500, Next.RETRY).build());
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(count("delivery", tenant)).isEqualTo(1));
 
         // When
         purge.purge(NOW);
@@ -104,7 +106,8 @@ class TenantPurgeTests {
         // Given
         keep(tenant, 1);
         topic.attempts(attemptOf(tenant).eventTime(LONG_AGO).build());
-        await().atMost(SOON).untilAsserted(() -> assertThat(count("delivery", tenant)).isEqualTo(1));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(count("delivery", tenant)).isEqualTo(1));
         keep(tenant, null);
 
         // When

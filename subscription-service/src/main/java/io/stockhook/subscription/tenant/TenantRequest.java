@@ -28,8 +28,9 @@ public record TenantRequest(
         PayloadFormat payloadFormat,
 
         @Schema(
-                description = "For how many days the log keeps the tenant's deliveries: at least 1, at most what the platform"
-                        + " keeps, and that if left out.",
+                description =
+                        "For how many days the log keeps the tenant's deliveries: at least 1, at most what the platform"
+                                + " keeps, and that if left out.",
                 examples = "7")
         @Min(1)
         @Nullable

@@ -113,7 +113,8 @@ public class TenantService {
         Integer retention = request.retentionDays();
         if (retention != null && retention > config.maxRetentionDays()) {
             throw Problems.badField(
-                    "retention_days", "Must be at most %d: the platform keeps no more.".formatted(config.maxRetentionDays()));
+                    "retention_days",
+                    "Must be at most %d: the platform keeps no more.".formatted(config.maxRetentionDays()));
         }
         tenant.retentionDays = retention;
         tenant.name = request.name();

@@ -23,7 +23,8 @@ public record TenantView(
         PayloadFormat payloadFormat,
 
         @Schema(
-                description = "For how many days the log keeps its deliveries; null for as long as the platform keeps them.",
+                description =
+                        "For how many days the log keeps its deliveries; null for as long as the platform keeps them.",
                 examples = "7")
         @Nullable
         Integer retentionDays,

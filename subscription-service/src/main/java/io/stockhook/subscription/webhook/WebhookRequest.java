@@ -114,8 +114,9 @@ public record WebhookRequest(
         Integer maxInFlight,
 
         @Schema(
-                description = "Whether the log keeps the request and the response of each attempt whole, up to 64 KiB each;"
-                        + " else the body of the request is not kept and of the response the first KiB.",
+                description =
+                        "Whether the log keeps the request and the response of each attempt whole, up to 64 KiB each;"
+                                + " else the body of the request is not kept and of the response the first KiB.",
                 defaultValue = "false",
                 examples = "false")
         @Nullable

@@ -61,14 +61,21 @@ class TenantApiTests {
     @Test
     void aTenantMayKeepItsDeliveriesForLessThanThePlatform() {
         // When
-        var answer = asAdmin().body("{\"name\": \"Brief\", \"retention_days\": 7}").post(TENANTS).then();
+        var answer = asAdmin()
+                .body("{\"name\": \"Brief\", \"retention_days\": 7}")
+                .post(TENANTS)
+                .then();
 
         // Then
-        String id = answer.statusCode(201).body("retention_days", equalTo(7)).extract().path("id");
+        String id = answer.statusCode(201)
+                .body("retention_days", equalTo(7))
+                .extract()
+                .path("id");
         assertThat(CompactedTopic.latest(Topics.TENANTS, TenantRecord.key(id), TenantRecord.class)
                         .retentionDays())
                 .isEqualTo(7);
-        asAdmin().contentType("application/merge-patch+json")
+        asAdmin()
+                .contentType("application/merge-patch+json")
                 .body("{\"retention_days\": null}")
                 .patch(TENANTS + "/" + id)
                 .then()
@@ -80,7 +87,8 @@ class TenantApiTests {
     @ValueSource(ints = {0, 31})
     void aTenantCannotKeepThemForLongerNorForNoTime(int days) {
         // When
-        var answer = asAdmin().body("{\"name\": \"Long\", \"retention_days\": " + days + "}")
+        var answer = asAdmin()
+                .body("{\"name\": \"Long\", \"retention_days\": " + days + "}")
                 .post(TENANTS)
                 .then();
 
