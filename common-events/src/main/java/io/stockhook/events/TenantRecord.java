@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
  * @param name what its people call it
  * @param isActive false once the platform has suspended it; nothing of a suspended tenant is accepted or delivered
  * @param payloadFormat what its endpoints send unless they say otherwise; null for the platform's default
+ * @param retentionDays for how many days its deliveries are kept; null for as long as the platform keeps them
  */
 public record TenantRecord(
         String tenantId,
         String name,
         boolean isActive,
-        @Nullable String payloadFormat) {
+        @Nullable String payloadFormat,
+        @Nullable Integer retentionDays) {
 
     private static final String KEY_PREFIX = "tenant:";
 

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param next what follows
  * @param reason why that follows, one of the documented reason codes
  * @param nextRetryAt when it is tried again; null unless {@code next} is RETRY
+ * @param request what was sent, or would have been had the connection been made; null if nothing was composed
  */
 public record DeliveryAttempt(
         String attemptId,
@@ -55,7 +56,23 @@ public record DeliveryAttempt(
         @Nullable String responseBody,
         Next next,
         String reason,
-        @Nullable Instant nextRetryAt) {
+        @Nullable Instant nextRetryAt,
+        @Nullable Request request) {
+
+    /**
+     * The request of an attempt, without what would give a secret away.
+     *
+     * @param method the HTTP method
+     * @param headers the headers as sent, secret values masked; outside of debug mode only those that cannot be told from the
+     *     attempt's other fields
+     * @param bodyBytes how long the body was, in bytes
+     * @param body the body, bounded; null outside of debug mode
+     */
+    public record Request(
+            String method,
+            Map<String, String> headers,
+            int bodyBytes,
+            @Nullable String body) {}
 
     private static final int VERSION = 1;
     private static final Next[] NEXTS = Next.values();
@@ -76,7 +93,7 @@ public record DeliveryAttempt(
 
     /** The record's value. */
     public byte[] toBytes() {
-        return new WireWriter(VERSION)
+        WireWriter out = new WireWriter(VERSION)
                 .text(attemptId)
                 .text(deliveryId)
                 .number(run)
@@ -98,8 +115,16 @@ public record DeliveryAttempt(
                 .text(responseBody)
                 .number(next.ordinal())
                 .text(reason)
-                .time(nextRetryAt)
-                .toBytes();
+                .time(nextRetryAt);
+        if (request == null) {
+            out.text(null);
+        } else {
+            out.text(request.method)
+                    .pairs(request.headers)
+                    .number(request.bodyBytes)
+                    .text(request.body);
+        }
+        return out.toBytes();
     }
 
     /**
@@ -131,10 +156,16 @@ public record DeliveryAttempt(
                 in.text(),
                 in.constant(NEXTS, "outcome"),
                 in.requiredText("reason"),
-                in.time());
+                in.time(),
+                request(in));
         if (!Ids.isA(Ids.Kind.DELIVERY, attempt.deliveryId) || !Ids.isA(Ids.Kind.ATTEMPT, attempt.attemptId)) {
             throw new MalformedRecordException("an attempt whose ids are none");
         }
         return attempt;
+    }
+
+    private static @Nullable Request request(WireReader in) {
+        String method = in.text();
+        return method == null ? null : new Request(method, in.pairs(), in.integer(), in.text());
     }
 }

@@ -58,6 +58,8 @@ final class Records {
         Arbitrary<DeliveryAttempt.Next> nexts = Arbitraries.of(DeliveryAttempt.Next.class);
         Arbitrary<Map<String, String>> headers =
                 Arbitraries.maps(texts(), texts()).ofMaxSize(8);
+        Arbitrary<Exchange> exchanges =
+                Combinators.combine(headers, requests(headers).injectNull(0.3)).as(Exchange::new);
         return Combinators.combine(
                         required().array(String[].class).ofSize(6),
                         optional().array(String[].class).ofSize(4),
@@ -65,9 +67,9 @@ final class Records {
                         times().injectNull(0.3),
                         counts().array(Integer[].class).ofSize(3),
                         Arbitraries.longs().array(Long[].class).ofSize(2),
-                        headers,
+                        exchanges,
                         nexts)
-                .as((text, optional, time, retryAt, count, number, pairs, next) -> new DeliveryAttempt(
+                .as((text, optional, time, retryAt, count, number, exchange, next) -> new DeliveryAttempt(
                         Ids.derived(Ids.Kind.ATTEMPT, time[1], text[0]),
                         Ids.delivery(text[0], text[1], time[0]),
                         count[0],
@@ -85,11 +87,18 @@ final class Records {
                         count[2],
                         optional[1],
                         optional[2],
-                        pairs,
+                        exchange.responseHeaders(),
                         optional[3],
                         next,
                         text[5],
-                        retryAt));
+                        retryAt,
+                        exchange.request()));
+    }
+
+    private record Exchange(Map<String, String> responseHeaders, DeliveryAttempt.@Nullable Request request) {}
+
+    private static Arbitrary<DeliveryAttempt.Request> requests(Arbitrary<Map<String, String>> headers) {
+        return Combinators.combine(required(), headers, counts(), optional()).as(DeliveryAttempt.Request::new);
     }
 
     static Arbitrary<DeadLetter> deadLetters() {

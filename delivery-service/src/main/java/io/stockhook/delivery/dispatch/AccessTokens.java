@@ -159,7 +159,7 @@ final class AccessTokens {
                     .set(
                             HttpHeaders.AUTHORIZATION,
                             AuthHeaders.basic(encoded(auth.clientId()), encoded(auth.clientSecret())));
-            return new OutgoingRequest("POST", url, headers, form.getBytes(StandardCharsets.UTF_8));
+            return new OutgoingRequest("POST", url, headers, form.getBytes(StandardCharsets.UTF_8), false);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.stockhook.delivery.dispatch;
 
 import io.stockhook.delivery.retry.Outcome;
+import io.stockhook.events.delivery.DeliveryAttempt;
 import io.stockhook.events.delivery.DeliveryTask;
 import io.vertx.core.Handler;
 import java.time.Instant;
@@ -18,6 +19,7 @@ public interface Attempts {
      * @param endpointVersion the version of the registration that was used; 0 if there was none
      * @param startedAt when it began
      * @param durationMicros how long it took, in microseconds
+     * @param request what was sent, for the log; null if nothing was composed
      */
     record Attempted(
             DeliveryTask task,
@@ -25,7 +27,8 @@ public interface Attempts {
             @Nullable String url,
             long endpointVersion,
             Instant startedAt,
-            long durationMicros) {
+            long durationMicros,
+            DeliveryAttempt.@Nullable Request request) {
 
         /** Whether something was sent, or would have been if the endpoint could be reached. */
         public boolean wasMade() {
@@ -46,7 +49,7 @@ public interface Attempts {
 
         /** The same attempt of a task that brings more. */
         public Attempted withTask(DeliveryTask other) {
-            return new Attempted(other, outcome, url, endpointVersion, startedAt, durationMicros);
+            return new Attempted(other, outcome, url, endpointVersion, startedAt, durationMicros, request);
         }
     }
 

@@ -18,7 +18,7 @@ final class AuthorisedPoster {
     private final AccessTokens tokens;
     private final int keptBytes;
 
-    /** @param keptBytes how many bytes of a response's body are recorded */
+    /** @param keptBytes how many bytes of a response's body are recorded outside debug mode */
     AuthorisedPoster(CheckedPoster poster, AccessTokens tokens, int keptBytes) {
         this.poster = poster;
         this.tokens = tokens;
@@ -32,10 +32,14 @@ final class AuthorisedPoster {
         if (auth instanceof EndpointAuth.OAuth2 oauth) {
             new WithToken(request, endpointId, oauth, timeout, done).begin();
         } else if (auth instanceof EndpointAuth.MutualTls certificate) {
-            poster.post(request, new HttpPoster.Identity(endpointId, certificate), timeout, keptBytes, done);
+            poster.post(request, new HttpPoster.Identity(endpointId, certificate), timeout, kept(request), done);
         } else {
-            poster.post(request, null, timeout, keptBytes, done);
+            poster.post(request, null, timeout, kept(request), done);
         }
+    }
+
+    private int kept(OutgoingRequest request) {
+        return request.isDebug() ? RecordedRequest.DEBUG_BODY_BYTES : keptBytes;
     }
 
     private final class WithToken {
@@ -84,7 +88,7 @@ final class AuthorisedPoster {
 
         private void post(String token, Handler<Outcome> then) {
             request.headers().set(HttpHeaders.AUTHORIZATION, AuthHeaders.bearer(token));
-            poster.post(request, null, left(), keptBytes, then);
+            poster.post(request, null, left(), kept(request), then);
         }
 
         private Duration left() {

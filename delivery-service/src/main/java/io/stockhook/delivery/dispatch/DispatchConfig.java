@@ -80,7 +80,7 @@ public interface DispatchConfig {
     @WithDefault("65536")
     int maxResponseBytes();
 
-    /** How many bytes of a response's body are recorded. */
+    /** How many bytes of a response's body are recorded; in debug mode it is 64 KiB. */
     @WithDefault("1024")
     int recordedResponseBytes();
 }

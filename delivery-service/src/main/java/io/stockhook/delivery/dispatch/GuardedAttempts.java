@@ -30,7 +30,7 @@ final class GuardedAttempts implements Attempts {
         } catch (RuntimeException e) {
             LOG.errorf(e, "attempt failed unexpectedly: delivery_id=%s", task.deliveryId());
             Outcome outcome = new Outcome.Failed(ErrorClass.INTERNAL_ERROR, "see the log of delivery-service");
-            once.handle(new Attempted(task, outcome, null, 0, startedAt, 0));
+            once.handle(new Attempted(task, outcome, null, 0, startedAt, 0, null));
         }
     }
 

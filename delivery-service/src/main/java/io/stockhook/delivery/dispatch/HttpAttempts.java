@@ -7,6 +7,7 @@ import io.stockhook.delivery.retry.Outcome;
 import io.stockhook.events.SecretBox;
 import io.stockhook.events.address.EndpointUrl;
 import io.stockhook.events.auth.EndpointAuth;
+import io.stockhook.events.delivery.DeliveryAttempt;
 import io.stockhook.events.delivery.DeliveryTask;
 import io.stockhook.events.template.InvalidTemplateException;
 import io.stockhook.events.template.RenderingException;
@@ -15,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,19 +48,21 @@ final class HttpAttempts implements Attempts {
         Instant startedAt = clock.instant();
         long startedNanos = System.nanoTime();
         Endpoint endpoint = registry.find(task.endpointId());
+        AtomicReference<DeliveryAttempt.@Nullable Request> recorded = new AtomicReference<>();
         Handler<Outcome> end = outcome -> done.handle(new Attempted(
                 task,
                 outcome,
                 urlOf(endpoint, outcome),
                 endpoint == null ? 0 : endpoint.registration().version(),
                 startedAt,
-                TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - startedNanos)));
+                TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - startedNanos),
+                recorded.get()));
         if (endpoint == null) {
             end.handle(new Outcome.Gone());
         } else if (!endpoint.registration().isActive()) {
             end.handle(new Outcome.Disabled());
         } else {
-            post(task, endpoint, startedAt, startedNanos, end);
+            post(task, endpoint, startedAt, startedNanos, recorded, end);
         }
     }
 
@@ -67,12 +71,19 @@ final class HttpAttempts implements Attempts {
         return endpoint == null || !wasPosted ? null : endpoint.registration().url();
     }
 
-    private void post(DeliveryTask task, Endpoint endpoint, Instant now, long startedNanos, Handler<Outcome> end) {
+    private void post(
+            DeliveryTask task,
+            Endpoint endpoint,
+            Instant now,
+            long startedNanos,
+            AtomicReference<DeliveryAttempt.@Nullable Request> recorded,
+            Handler<Outcome> end) {
         PreparedEndpoints.Prepared prepared;
         OutgoingRequest request;
         try {
             prepared = endpoints.of(endpoint, now);
             request = composer.compose(task, prepared, now);
+            recorded.set(RecordedRequest.of(request, prepared));
         } catch (EndpointUrl.RefusedUrlException e) {
             end.handle(new Outcome.Failed(ErrorClass.ADDRESS_REFUSED, String.valueOf(e.getMessage())));
             return;

@@ -10,6 +10,7 @@ import io.vertx.core.MultiMap;
  * @param url where to
  * @param headers all headers but {@code Host} and {@code Content-Length}
  * @param body what is signed and sent
+ * @param isDebug whether the request and its response are recorded whole
  */
 @SuppressWarnings("ArrayRecordComponent") // made for one request and handed on
-record OutgoingRequest(String method, EndpointUrl url, MultiMap headers, byte[] body) {}
+record OutgoingRequest(String method, EndpointUrl url, MultiMap headers, byte[] body, boolean isDebug) {}

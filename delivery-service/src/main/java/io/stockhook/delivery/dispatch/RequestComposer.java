@@ -11,8 +11,8 @@ final class RequestComposer {
 
     private static final CharSequence WEBHOOK_ID = HttpHeaders.createOptimized("webhook-id");
     private static final CharSequence WEBHOOK_TIMESTAMP = HttpHeaders.createOptimized("webhook-timestamp");
-    private static final CharSequence WEBHOOK_SIGNATURE = HttpHeaders.createOptimized("webhook-signature");
-    private static final CharSequence TRACE_PARENT = HttpHeaders.createOptimized(TraceContext.HEADER);
+    static final CharSequence WEBHOOK_SIGNATURE = HttpHeaders.createOptimized("webhook-signature");
+    static final CharSequence TRACE_PARENT = HttpHeaders.createOptimized(TraceContext.HEADER);
 
     private final CharSequence userAgent;
 
@@ -39,6 +39,11 @@ final class RequestComposer {
                 .set(
                         TRACE_PARENT,
                         TraceContext.continueOrBegin(task.traceParent()).header());
-        return new OutgoingRequest(endpoint.of().method(), endpoint.url(), headers, body);
+        return new OutgoingRequest(
+                endpoint.of().method(),
+                endpoint.url(),
+                headers,
+                body,
+                endpoint.of().isDebug());
     }
 }

@@ -121,7 +121,7 @@ public final class Settlement {
     /** Gives a task up whose endpoint's circuit stayed open for so long that no attempt could be made. */
     public void giveUpOnCircuit(Worker.Work work, DeliveryTask task) {
         Outcome outcome = new Outcome.GivenUp(Retries.CIRCUIT_OPEN);
-        settle(work, new Attempts.Attempted(task, outcome, null, 0, clock.instant(), 0), null);
+        settle(work, new Attempts.Attempted(task, outcome, null, 0, clock.instant(), 0, null), null);
     }
 
     /** Sets a record aside that is no task. */
@@ -180,7 +180,8 @@ public final class Settlement {
                 response == null ? null : response.body(),
                 next(decision),
                 decision.reason(),
-                decision instanceof Decision.RetryAt retry ? retry.at() : null);
+                decision instanceof Decision.RetryAt retry ? retry.at() : null,
+                attempted.request());
     }
 
     private static Next next(Decision decision) {

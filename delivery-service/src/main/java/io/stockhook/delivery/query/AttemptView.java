@@ -30,6 +30,27 @@ public record AttemptView(
         @Nullable
         String url,
 
+        @Schema(description = "The HTTP method; null if nothing was posted.", example = "POST") @Nullable
+        String method,
+
+        @Schema(
+                description =
+                        "The request's headers, secret values as `***`. Outside of debug mode `host`, `user-agent` and"
+                                + " `content-length` are not among them.")
+        Map<String, String> requestHeaders,
+
+        @Schema(description = "How long the request's body was, in bytes; null if nothing was posted.", example = "312")
+        @Nullable
+        Integer requestBodySize,
+
+        @Schema(
+                description =
+                        "The request's body, up to 64 KiB, in debug mode; else null: it was the delivery's `payload` in"
+                                + " the webhook's format.",
+                example = "{\"type\":\"product.updated\"}")
+        @Nullable
+        String requestBody,
+
         @Schema(description = "Until the response's end, in milliseconds.", example = "42")
         long responseTime,
 
@@ -39,7 +60,10 @@ public record AttemptView(
         @Schema(description = "The response's headers, as far as they were kept.")
         Map<String, String> responseHeaders,
 
-        @Schema(description = "The beginning of the response's body.", example = "try again later") @Nullable
+        @Schema(
+                description = "The beginning of the response's body: 1 KiB, in debug mode 64 KiB.",
+                example = "try again later")
+        @Nullable
         String responseBody,
 
         @Schema(description = "What went wrong, for programs.", example = "http_500") @Nullable

@@ -1,5 +1,6 @@
 package io.stockhook.delivery.query;
 
+import io.stockhook.events.Ids;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -12,7 +13,7 @@ final class Conditions {
     private final List<Object> parameters = new ArrayList<>();
 
     Conditions(String tenantId) {
-        parameters.add(tenantId);
+        parameters.add(Ids.uuid(Ids.Kind.TENANT, tenantId));
     }
 
     Conditions and(String condition, Object... values) {
@@ -23,9 +24,19 @@ final class Conditions {
 
     /** Sets the parameters in their order. */
     void bind(PreparedStatement statement) throws SQLException {
+        bind(statement, 0);
+    }
+
+    /**
+     * Sets the parameters after those that stand before them in the statement.
+     *
+     * @return how many there are up to the last of these
+     */
+    int bind(PreparedStatement statement, int before) throws SQLException {
         for (int index = 0; index < parameters.size(); index++) {
-            statement.setObject(index + 1, parameters.get(index));
+            statement.setObject(before + index + 1, parameters.get(index));
         }
+        return before + parameters.size();
     }
 
     @Override

@@ -32,16 +32,21 @@ class DeadLetterQueries {
 
     /** The dead letters for which all conditions hold, the latest first: one more than the page shows, if there are. */
     List<DeadLetterView> listOfTenant(Conditions conditions, PageQuery page) {
-        page.after(id -> Ids.uuid(Ids.Kind.DEAD_LETTER, id))
-                .ifPresent(after -> conditions.and("dead_letter_id < ?", after));
-        String sql = "select " + COLUMNS + " from dead_letter where " + conditions
-                + " order by dead_letter_id desc limit " + page.fetchSize();
+        String sql = list(conditions, page);
         return log.read(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
                 conditions.bind(statement);
                 return views(statement);
             }
         });
+    }
+
+    /** The statement of a page; adds to the conditions that it follows the page before. */
+    static String list(Conditions conditions, PageQuery page) {
+        page.after(id -> Ids.uuid(Ids.Kind.DEAD_LETTER, id))
+                .ifPresent(after -> conditions.and("dead_letter_id < ?", after));
+        return "select " + COLUMNS + " from dead_letter where " + conditions + " order by dead_letter_id desc limit "
+                + page.fetchSize();
     }
 
     /** The tenant's dead letter of this id with its delivery's attempts and its payload. */
@@ -65,7 +70,8 @@ class DeadLetterQueries {
         UUID deliveryId = row.getObject("delivery_id", UUID.class);
         return new DeadLetterDetail(
                 rows.deadLetter(row),
-                deliveries.attemptsOfTenant(connection, tenantId, deliveryId),
+                deliveries.attemptsOfTenant(
+                        connection, tenantId, deliveryId, row.getString("event_id"), row.getString("subscribed_as")),
                 RawJson.of(row.getBytes("payload")));
     }
 

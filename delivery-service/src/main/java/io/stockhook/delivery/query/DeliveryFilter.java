@@ -1,9 +1,6 @@
 package io.stockhook.delivery.query;
 
 import jakarta.ws.rs.QueryParam;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -57,7 +54,7 @@ public record DeliveryFilter(
         String endDate) {
 
     /**
-     * The filter as conditions on {@code delivery}. A delivery's id carries its event's time, and its day chooses the partition.
+     * The filter as conditions on {@code delivery}. A delivery's id carries its event's time.
      *
      * @throws io.quarkiverse.resteasy.problem.HttpProblem 400 naming the parameter that does not fit
      */
@@ -74,15 +71,11 @@ public record DeliveryFilter(
         }
         TimeRange range = TimeRange.parse(startDate, endDate);
         if (range.from() != null) {
-            conditions.and("delivery_id >= ? and day >= ?", TimeRange.floor(range.from()), day(range.from()));
+            conditions.and("delivery_id >= ?", TimeRange.floor(range.from()));
         }
         if (range.until() != null) {
-            conditions.and("delivery_id < ? and day <= ?", TimeRange.floor(range.until()), day(range.until()));
+            conditions.and("delivery_id < ?", TimeRange.floor(range.until()));
         }
         return conditions;
-    }
-
-    private static LocalDate day(Instant instant) {
-        return LocalDate.ofInstant(instant, ZoneOffset.UTC);
     }
 }

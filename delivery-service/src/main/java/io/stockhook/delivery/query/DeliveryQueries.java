@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -27,10 +28,11 @@ class DeliveryQueries {
             where\s""";
 
     private static final String ATTEMPTS = """
-            select attempt_id, run, attempt, started_at, url, duration_us, response_code, response_headers, response_body,
-                error_class, error_message, next, reason, next_retry_at
+            select attempt_id, run, attempt, started_at, url, method, request_headers, request_body, request_body_bytes,
+                duration_us, response_code, response_headers, response_body, error_class, error_message, next, reason,
+                next_retry_at
             from attempt
-            where tenant_id = ? and delivery_id = ? and day >= ?
+            where tenant_id = ? and delivery_id = ? and attempt_id >= ?
             order by run, attempt, started_at
             limit ?""";
 
@@ -38,6 +40,8 @@ class DeliveryQueries {
 
     /** A delivery has few attempts; this bounds what a long series of replays costs. */
     private static final int MAX_ATTEMPTS = 1_000;
+
+    private static final Duration CLOCK_SKEW = Duration.ofDays(1);
 
     private final LogReader log;
     private final RowMapper rows;
@@ -49,9 +53,7 @@ class DeliveryQueries {
 
     /** The deliveries for which all conditions hold, the newest first: one more than the page shows, if there are. */
     List<DeliveryView> listOfTenant(Conditions conditions, PageQuery page) {
-        page.after(id -> Ids.uuid(Ids.Kind.DELIVERY, id))
-                .ifPresent(after -> conditions.and("delivery_id < ? and day <= ?", after, day(after)));
-        String sql = COLUMNS + conditions + " order by delivery_id desc limit " + page.fetchSize();
+        String sql = list(conditions, page);
         return log.read(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
                 conditions.bind(statement);
@@ -60,14 +62,19 @@ class DeliveryQueries {
         });
     }
 
+    /** The statement of a page; adds to the conditions that it follows the page before. */
+    static String list(Conditions conditions, PageQuery page) {
+        page.after(id -> Ids.uuid(Ids.Kind.DELIVERY, id)).ifPresent(after -> conditions.and("delivery_id < ?", after));
+        return COLUMNS + conditions + " order by delivery_id desc limit " + page.fetchSize();
+    }
+
     /** The tenant's delivery of this id with its attempts and its event's data. */
     Optional<DeliveryDetail> findOfTenant(String tenantId, String id) {
         if (!Ids.isA(Ids.Kind.DELIVERY, id)) {
             return Optional.empty();
         }
         UUID deliveryId = Ids.uuid(Ids.Kind.DELIVERY, id);
-        LocalDate day = day(deliveryId);
-        Conditions conditions = new Conditions(tenantId).and("delivery_id = ? and day = ?", deliveryId, day);
+        Conditions conditions = new Conditions(tenantId).and("delivery_id = ?", deliveryId);
         return log.read(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(COLUMNS + conditions)) {
                 conditions.bind(statement);
@@ -79,18 +86,26 @@ class DeliveryQueries {
         });
     }
 
-    /** The attempts of the tenant's delivery over all runs, the earliest first; within the caller's transaction. */
-    List<AttemptView> attemptsOfTenant(Connection connection, String tenantId, UUID deliveryId) throws SQLException {
+    /**
+     * The attempts of the tenant's delivery over all runs, the earliest first; within the caller's transaction.
+     *
+     * @param eventId the event that was delivered
+     * @param subscribedAs the type it was delivered under
+     */
+    List<AttemptView> attemptsOfTenant(
+            Connection connection, String tenantId, UUID deliveryId, String eventId, String subscribedAs)
+            throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(ATTEMPTS)) {
-            statement.setString(1, tenantId);
+            statement.setObject(1, Ids.uuid(Ids.Kind.TENANT, tenantId));
             statement.setObject(2, deliveryId);
             // Clocks differ, and an event may come from one that is ahead.
-            statement.setObject(3, day(deliveryId).minusDays(1));
+            statement.setObject(3, TimeRange.floor(time(deliveryId).minus(CLOCK_SKEW)));
             statement.setInt(4, MAX_ATTEMPTS);
             try (ResultSet result = statement.executeQuery()) {
                 List<AttemptView> attempts = new ArrayList<>();
+                String id = Ids.format(Ids.Kind.DELIVERY, deliveryId);
                 while (result.next()) {
-                    attempts.add(rows.attempt(result));
+                    attempts.add(rows.attempt(result, id, eventId, subscribedAs));
                 }
                 return attempts;
             }
@@ -100,12 +115,14 @@ class DeliveryQueries {
     private DeliveryDetail detail(Connection connection, String tenantId, UUID deliveryId, DeliveryView delivery)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(PAYLOAD)) {
-            statement.setString(1, tenantId);
+            statement.setObject(1, Ids.uuid(Ids.Kind.TENANT, tenantId));
             statement.setString(2, delivery.eventId());
-            statement.setObject(3, day(deliveryId));
+            statement.setObject(3, LocalDate.ofInstant(time(deliveryId), ZoneOffset.UTC));
             try (ResultSet result = statement.executeQuery()) {
                 String payload = result.next() ? RawJson.of(result.getBytes("data")) : null;
-                return new DeliveryDetail(delivery, attemptsOfTenant(connection, tenantId, deliveryId), payload);
+                List<AttemptView> attempts =
+                        attemptsOfTenant(connection, tenantId, deliveryId, delivery.eventId(), delivery.subscribedAs());
+                return new DeliveryDetail(delivery, attempts, payload);
             }
         }
     }
@@ -120,8 +137,7 @@ class DeliveryQueries {
         }
     }
 
-    private static LocalDate day(UUID deliveryId) {
-        Instant eventTime = Ids.time(Ids.Kind.DELIVERY, Ids.format(Ids.Kind.DELIVERY, deliveryId));
-        return LocalDate.ofInstant(eventTime, ZoneOffset.UTC);
+    private static Instant time(UUID deliveryId) {
+        return Ids.time(Ids.Kind.DELIVERY, Ids.format(Ids.Kind.DELIVERY, deliveryId));
     }
 }

@@ -3,23 +3,29 @@ package io.stockhook.delivery.query;
 import io.stockhook.events.EventTypes;
 import io.stockhook.events.Ids;
 import io.stockhook.web.problem.Problems;
+import java.util.UUID;
 
 /** The values that the filters of all lists have in common. Each is a 400 naming its parameter where it does not fit. */
 final class FilterValues {
 
     private FilterValues() {}
 
-    static String webhookId(String text) {
+    static UUID webhookId(String text) {
         if (!Ids.isA(Ids.Kind.WEBHOOK, text)) {
             throw Problems.badField("webhook_id", "Must be a webhook's id, wh_ and 32 hex digits.");
         }
-        return text;
+        return Ids.uuid(Ids.Kind.WEBHOOK, text);
     }
 
     /** The type that the name stands for. */
     static String eventType(String text) {
+        return eventType("event_type", text);
+    }
+
+    /** The type that the name in this parameter stands for. */
+    static String eventType(String parameter, String text) {
         if (!EventTypes.isName(text)) {
-            throw Problems.badField("event_type", "Must be the name of an event type, product.updated for example.");
+            throw Problems.badField(parameter, "Must be the name of an event type, product.updated for example.");
         }
         return EventTypes.canonical(text);
     }

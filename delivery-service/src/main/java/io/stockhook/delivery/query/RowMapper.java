@@ -33,7 +33,7 @@ class RowMapper {
         int attempts = row.getInt("attempts");
         return new DeliveryView(
                 id,
-                row.getString("endpoint_id"),
+                Ids.format(Ids.Kind.WEBHOOK, row.getObject("endpoint_id", UUID.class)),
                 row.getString("event_id"),
                 row.getString("event_type"),
                 row.getString("subscribed_as"),
@@ -51,13 +51,26 @@ class RowMapper {
                 instant(row, "last_attempt_at").plusNanos(durationMicros * NANOS_PER_MICRO));
     }
 
-    AttemptView attempt(ResultSet row) throws SQLException {
+    /**
+     * An attempt of this delivery. The headers of its request that all requests of a delivery have are not stored, and are put in
+     * here.
+     */
+    AttemptView attempt(ResultSet row, String deliveryId, String eventId, String subscribedAs) throws SQLException {
+        boolean wasPosted = row.getString("url") != null;
+        String method = row.getString("method");
         return new AttemptView(
                 Ids.format(Ids.Kind.ATTEMPT, row.getObject("attempt_id", UUID.class)),
                 row.getInt("run"),
                 row.getInt("attempt"),
                 instant(row, "started_at"),
                 row.getString("url"),
+                wasPosted && method == null ? "POST" : method,
+                RequestHeaders.complete(
+                        headers(row.getString("request_headers")),
+                        new RequestHeaders.Context(
+                                deliveryId, eventId, subscribedAs, row.getInt("attempt"), instant(row, "started_at"))),
+                wasPosted ? row.getInt("request_body_bytes") : null,
+                row.getString("request_body"),
                 millis(row.getInt("duration_us")),
                 row.getObject("response_code", Integer.class),
                 headers(row.getString("response_headers")),
@@ -73,7 +86,7 @@ class RowMapper {
         return new DeadLetterView(
                 Ids.format(Ids.Kind.DEAD_LETTER, row.getObject("dead_letter_id", UUID.class)),
                 Ids.format(Ids.Kind.DELIVERY, row.getObject("delivery_id", UUID.class)),
-                row.getString("endpoint_id"),
+                Ids.format(Ids.Kind.WEBHOOK, row.getObject("endpoint_id", UUID.class)),
                 row.getString("event_id"),
                 row.getString("event_type"),
                 row.getString("subscribed_as"),
@@ -92,7 +105,7 @@ class RowMapper {
         try {
             return json.readValue(column, HEADERS);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("response headers are written as a JSON object", e);
+            throw new IllegalStateException("headers are written as a JSON object", e);
         }
     }
 

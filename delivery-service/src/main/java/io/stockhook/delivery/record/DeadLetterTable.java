@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Deliveries that were given up. Records that could not be read come by the same topic and are set aside. */
@@ -20,14 +21,18 @@ final class DeadLetterTable implements LogTable<DeadLetterTable.GivenUp> {
             select dead_letter_id, timestamptz 'epoch' + dead_at * interval '1 microsecond',
                 timestamptz 'epoch' + event_time * interval '1 microsecond', run, attempt, delivery_id, tenant_id,
                 endpoint_id, event_id, event_type, subscribed_as, event_source, event_subject, reason, detail, payload
-            from unnest(?::uuid[], ?::bigint[], ?::bigint[], ?::int[], ?::int[], ?::uuid[], ?::text[], ?::text[], ?::text[],
+            from unnest(?::uuid[], ?::bigint[], ?::bigint[], ?::int[], ?::int[], ?::uuid[], ?::uuid[], ?::uuid[], ?::text[],
                 ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bytea[])
                 as rows (dead_letter_id, dead_at, event_time, run, attempt, delivery_id, tenant_id, endpoint_id, event_id,
                     event_type, subscribed_as, event_source, event_subject, reason, detail, payload)
             on conflict do nothing""";
 
-    /** A task and why it is not tried any more. */
-    record GivenUp(DeliveryTask task, DeadLetter letter) {
+    /** A task and why it is not tried any more, with its identifiers as they are stored. */
+    record GivenUp(DeliveryTask task, DeadLetter letter, UUID tenantId, UUID endpointId) {
+
+        static GivenUp of(DeliveryTask task, DeadLetter letter) {
+            return new GivenUp(task, letter, LogIds.tenant(task.tenantId()), LogIds.endpoint(task.endpointId()));
+        }
 
         /** Always the same for one end of one run, however often it is read. */
         String id() {
@@ -42,7 +47,7 @@ final class DeadLetterTable implements LogTable<DeadLetterTable.GivenUp> {
         if (letter.origin() != null) {
             return new Reading.Aside<>(SetAside.from(source, letter));
         }
-        return new Reading.Row<>(new GivenUp(DeliveryTask.read(source.headers(), source.value()), letter));
+        return new Reading.Row<>(GivenUp.of(DeliveryTask.read(source.headers(), source.value()), letter));
     }
 
     @Override
@@ -60,8 +65,8 @@ final class DeadLetterTable implements LogTable<DeadLetterTable.GivenUp> {
                     .integer(row -> row.task().run())
                     .integer(row -> row.task().attempt())
                     .uuid(row -> Ids.uuid(Ids.Kind.DELIVERY, row.task().deliveryId()))
-                    .text(row -> row.task().tenantId())
-                    .text(row -> row.task().endpointId())
+                    .uuid(GivenUp::tenantId)
+                    .uuid(GivenUp::endpointId)
                     .text(row -> row.task().eventId())
                     .text(row -> row.task().eventType())
                     .text(row -> row.task().subscribedAs())

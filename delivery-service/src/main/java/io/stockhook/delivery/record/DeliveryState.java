@@ -4,12 +4,8 @@ import io.stockhook.events.Ids;
 import io.stockhook.events.delivery.DeliveryAttempt;
 import io.stockhook.events.delivery.DeliveryAttempt.Next;
 import java.time.LocalDate;
-import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * Where a delivery stands: the outcome of its decisive attempt.
@@ -25,15 +21,6 @@ record DeliveryState(DeliveryAttempt decisive) {
             .thenComparingInt(DeliveryState::finality)
             .thenComparingInt(state -> state.decisive.attempt())
             .thenComparing(state -> state.decisive.startedAt());
-
-    /** The states that these attempts leave their deliveries in, one for each delivery. */
-    static Collection<DeliveryState> after(List<DeliveryAttempt> attempts) {
-        Map<String, DeliveryState> states = new HashMap<>(2 * attempts.size());
-        for (DeliveryAttempt attempt : attempts) {
-            states.merge(attempt.deliveryId(), new DeliveryState(attempt), DeliveryState::moreDecisive);
-        }
-        return states.values();
-    }
 
     /** The one of two states of a delivery that it is in. */
     DeliveryState moreDecisive(DeliveryState other) {

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -72,6 +73,8 @@ class LogPartitions {
         try {
             ensure(ahead);
             transactions.run(connection -> dropBefore(connection, firstKept));
+            transactions.run(connection -> dropStatisticsBefore(
+                    connection, today.minusDays(config.statisticsRetention().toDays())));
             known.removeIf(day -> day.isBefore(firstKept));
         } catch (SQLException e) {
             LOG.warnf("partitions of the log not maintained, tries again in an hour: cause=%s", e.getMessage());
@@ -88,7 +91,12 @@ class LogPartitions {
     }
 
     private static void dropBefore(Connection connection, LocalDate firstKept) throws SQLException {
-        execute(connection, "select drop_log_days_before(?)", firstKept);
+        // Hours are summed up to days before they go.
+        execute(
+                connection,
+                "select drop_log_days_before(least(?, (select days_until from statistics_progress)))",
+                firstKept);
+        execute(connection, "delete from statistics_late where day < ?", firstKept);
         execute(
                 connection,
                 "delete from dead_letter where dead_at < (?::date)::timestamp at time zone 'UTC'",
@@ -97,6 +105,15 @@ class LogPartitions {
                 connection,
                 "delete from set_aside where set_aside_at < (?::date)::timestamp at time zone 'UTC'",
                 firstKept);
+    }
+
+    private static void dropStatisticsBefore(Connection connection, LocalDate firstKept) throws SQLException {
+        for (String table : List.of("statistics_day", "error_day", "statistics_month", "error_month")) {
+            execute(
+                    connection,
+                    "delete from " + table + " where starts_at < (?::date)::timestamp at time zone 'UTC'",
+                    firstKept);
+        }
     }
 
     private static void execute(Connection connection, String sql, LocalDate day) throws SQLException {

@@ -28,7 +28,20 @@ class LogTransactions {
      * @throws SQLException if the database is away or refuses; then nothing is known to be written
      */
     void run(Work work) throws SQLException {
+        run(Connection.TRANSACTION_READ_COMMITTED, work);
+    }
+
+    /** The same, where all that is read is of one moment (repeatable read). */
+    void runInSnapshot(Work work) throws SQLException {
+        run(Connection.TRANSACTION_REPEATABLE_READ, work);
+    }
+
+    private void run(int isolation, Work work) throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
+            int usual = connection.getTransactionIsolation();
+            if (isolation != usual) {
+                connection.setTransactionIsolation(isolation);
+            }
             connection.setAutoCommit(false);
             try {
                 seeAllTenants(connection);
@@ -38,6 +51,9 @@ class LogTransactions {
                 // What has been committed is not touched by this; anything else must not go back to the pool.
                 connection.rollback();
                 connection.setAutoCommit(true);
+                if (isolation != usual) {
+                    connection.setTransactionIsolation(usual);
+                }
             }
         }
     }

@@ -12,6 +12,22 @@ public interface RecordConfig {
     @WithDefault("30d")
     Duration retention();
 
+    /** How long statistics by the day and the month are kept, in whole days; by the hour they are kept like attempts. */
+    @WithDefault("400d")
+    Duration statisticsRetention();
+
+    /** How often what tenants keep for less than the platform is looked for and deleted. */
+    @WithDefault("1h")
+    Duration purgeInterval();
+
+    /** How many rows of a table are deleted in one transaction. */
+    @WithDefault("1000")
+    int purgeBatch();
+
+    /** How long to wait after such a transaction. */
+    @WithDefault("200ms")
+    Duration purgePause();
+
     /** How far ahead of now an event's time may be, in whole days. A record further ahead is set aside. */
     @WithDefault("31d")
     Duration horizon();

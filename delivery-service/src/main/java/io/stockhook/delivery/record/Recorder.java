@@ -2,8 +2,6 @@ package io.stockhook.delivery.record;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.reactive.messaging.annotations.Blocking;
-import io.stockhook.events.EventEnvelope;
-import io.stockhook.events.delivery.DeliveryAttempt;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -20,9 +18,9 @@ public class Recorder {
     static final String DEAD_LETTERS = "recorder-dead-letters";
     static final String EVENTS = "recorder-events";
 
-    private final BatchRecorder<DeliveryAttempt> attempts;
+    private final BatchRecorder<AttemptTable.Row> attempts;
     private final BatchRecorder<DeadLetterTable.GivenUp> deadLetters;
-    private final BatchRecorder<EventEnvelope> events;
+    private final BatchRecorder<EventTable.Row> events;
 
     Recorder(
             LogSchema schema,

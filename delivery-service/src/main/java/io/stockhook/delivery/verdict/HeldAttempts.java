@@ -28,7 +28,7 @@ final class HeldAttempts implements Attempts {
         Endpoint endpoint = registry.find(task.endpointId());
         if (endpoint != null && judge.isHeld(endpoint.registration())) {
             done.handle(new Attempted(
-                    task, new Outcome.Disabled(), null, endpoint.registration().version(), clock.instant(), 0));
+                    task, new Outcome.Disabled(), null, endpoint.registration().version(), clock.instant(), 0, null));
         } else {
             attempts.attempt(task, done);
         }

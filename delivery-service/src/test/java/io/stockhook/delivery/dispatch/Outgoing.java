@@ -82,7 +82,7 @@ final class Outgoing implements AutoCloseable {
             String url, byte[] body, EndpointAuth.@Nullable MutualTls certificate, Duration timeout) {
         // A url of a name is accepted by its registration, which knows no address yet; an allow-list knows no names.
         EndpointUrl parsed = parse(url);
-        OutgoingRequest request = new OutgoingRequest("POST", parsed, HttpHeaders.headers(), body);
+        OutgoingRequest request = new OutgoingRequest("POST", parsed, HttpHeaders.headers(), body, false);
         HttpPoster.Identity identity = certificate == null ? null : new HttpPoster.Identity("wh_1", certificate);
         CompletableFuture<Outcome> outcome = new CompletableFuture<>();
         context.runOnContext(unused -> checked.post(request, identity, timeout, 1024, found -> {

@@ -108,6 +108,37 @@ class DeliveryPathTests {
     }
 
     @Test
+    void requestAndResponseAreRecordedWholeInDebugModeOnly() {
+        // Given
+        platform.register(sink.url("/plain"), "product.created");
+        platform.register(
+                sink.url("/debug"), one -> one.toBuilder().isDebug(true).build(), "product.created");
+
+        // When
+        EventEnvelope event = platform.emit(Topics.INVENTORY_EVENTS, "product.created", DATA);
+
+        // Then
+        awaitAttempts(event, DeliveryAttempt.Next.DELIVERED, DeliveryAttempt.Next.DELIVERED);
+        DeliveryAttempt.Request plain = recordedAt(event, "/plain");
+        assertThat(plain.body()).isNull();
+        assertThat(plain.bodyBytes()).isEqualTo(sink.at("/plain").get(0).body().length);
+        assertThat(plain.headers())
+                .containsEntry("X-Webhook-Signature", sink.at("/plain").get(0).header("X-Webhook-Signature"))
+                .containsEntry("webhook-signature", sink.at("/plain").get(0).header("webhook-signature"));
+        DeliveryAttempt.Request debug = recordedAt(event, "/debug");
+        assertThat(debug.body()).isEqualTo(sink.at("/debug").get(0).text());
+        assertThat(debug.headers()).containsEntry("X-Webhook-Event", "product.created");
+    }
+
+    private DeliveryAttempt.Request recordedAt(EventEnvelope event, String path) {
+        return attempts(event).stream()
+                .filter(attempt -> attempt.url() != null && attempt.url().endsWith(path))
+                .map(DeliveryAttempt::request)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
     void subscriptionToAnAliasGetsTheEventUnderThatName() {
         // Given
         platform.register(sink.url("/alias"), "inventory.out_of_stock");

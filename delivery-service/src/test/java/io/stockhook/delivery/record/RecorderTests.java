@@ -8,6 +8,8 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
 
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -36,6 +38,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -82,7 +85,42 @@ class RecorderTests {
                 .body("attempts", hasSize(1))
                 .body("attempts[0].response_headers.content-type", equalTo("text/plain"))
                 .body("attempts[0].response_body", equalTo("ok"))
+                .body("attempts[0].method", equalTo("POST"))
+                .body(
+                        "attempts[0].request_headers.webhook-id",
+                        equalTo(attempt.build().eventId()))
+                .body("attempts[0].request_headers.X-Webhook-Delivery", equalTo(attempt.deliveryId()))
+                .body("attempts[0].request_headers.X-Webhook-Signature", startsWith("sha256="))
+                .body("attempts[0].request_body_size", equalTo(120))
+                .body("attempts[0].request_body", nullValue())
                 .body("attempts[0].next", equalTo("delivered")));
+    }
+
+    @Test
+    void inDebugModeTheRequestIsShownWhole() {
+        AttemptBuilder attempt = attemptOf(tenant)
+                .request(new DeliveryAttempt.Request(
+                        "PUT", Map.of("webhook-id", "evt_1", "X-Token", "***"), 17, "{\"type\":\"any\"}"));
+
+        topic.attempts(attempt.build());
+
+        eventually(() -> delivery(attempt.deliveryId())
+                .body("attempts[0].method", equalTo("PUT"))
+                .body("attempts[0].request_headers.webhook-id", equalTo("evt_1"))
+                .body("attempts[0].request_headers.X-Token", equalTo("***"))
+                .body("attempts[0].request_body", equalTo("{\"type\":\"any\"}")));
+    }
+
+    @Test
+    void anAttemptOfWhatIsNoTenantOrWebhookIsSetAside() {
+        DeliveryAttempt strange = attemptOf(tenant).endpoint("wh_nobody").build();
+        AttemptBuilder next = attemptOf(tenant);
+
+        topic.attempts(strange, next.build());
+
+        eventually(() -> delivery(next.deliveryId()).body("status", equalTo("delivered")));
+        await().atMost(SOON).untilAsserted(() -> assertThat(reasonsOfSetAside(strange.toBytes()))
+                .containsExactly("malformed_record"));
     }
 
     @Test
@@ -170,7 +208,7 @@ class RecorderTests {
     void anAttemptThatTheDatabaseRefusesIsSetAsideAlone() {
         // A key of more than a third of a page fits into no index.
         DeliveryAttempt refused =
-                attemptOf(tenant).endpoint("wh_" + incompressible(9_000)).build();
+                attemptOf(tenant).eventType(incompressible(9_000)).build();
         AttemptBuilder next = attemptOf(tenant);
 
         topic.attempts(refused, next.build());

@@ -3,6 +3,7 @@ package io.stockhook.delivery.testing;
 import io.stockhook.events.Ids;
 import io.stockhook.events.delivery.DeliveryAttempt;
 import io.stockhook.events.delivery.DeliveryAttempt.Next;
+import io.stockhook.events.delivery.DeliveryAttempt.Request;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -24,6 +25,17 @@ public final class AttemptBuilder {
     private int statusCode = 200;
     private Next next = Next.DELIVERED;
     private @Nullable String responseBody = "ok";
+    private long durationMicros = Duration.ofMillis(42).toNanos() / 1_000;
+    private @Nullable String errorClass;
+    private Request request = new Request(
+            "POST",
+            Map.of(
+                    "webhook-signature",
+                    "v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=",
+                    "X-Webhook-Signature",
+                    "sha256=0329a06b62cd16b33eb6792be8c60b158d89a2ee3a876fce9a881ebb488c0914"),
+            120,
+            null);
 
     private AttemptBuilder(String tenantId) {
         this.tenantId = tenantId;
@@ -80,6 +92,22 @@ public final class AttemptBuilder {
         return this;
     }
 
+    public AttemptBuilder duration(Duration duration) {
+        durationMicros = duration.toNanos() / 1_000;
+        return this;
+    }
+
+    /** What went wrong where it was not the response's status. */
+    public AttemptBuilder errorClass(String code) {
+        errorClass = code;
+        return this;
+    }
+
+    public AttemptBuilder request(Request sent) {
+        request = sent;
+        return this;
+    }
+
     public String deliveryId() {
         return Ids.delivery(eventId, endpointId, eventTime);
     }
@@ -102,14 +130,15 @@ public final class AttemptBuilder {
                 eventTime,
                 posted ? "https://erp.example.com/hooks" : null,
                 started,
-                Duration.ofMillis(42).toNanos() / 1_000,
+                durationMicros,
                 statusCode,
-                delivered ? null : "http_" + statusCode,
+                delivered ? null : errorClass == null ? "http_" + statusCode : errorClass,
                 delivered ? null : "The endpoint answered " + statusCode + ".",
                 statusCode == 0 ? Map.of() : Map.of("content-type", "text/plain"),
                 statusCode == 0 ? null : responseBody,
                 next,
                 delivered ? "delivered" : "server_error",
-                next == Next.RETRY ? started.plusSeconds(60) : null);
+                next == Next.RETRY ? started.plusSeconds(60) : null,
+                posted ? request : null);
     }
 }

@@ -319,7 +319,7 @@ class EndpointJudgeTests {
     }
 
     private Attempted attempted(DeliveryTask task, Outcome outcome, long version) {
-        return new Attempted(task, outcome, "https://example.com/", version, now, 1_000);
+        return new Attempted(task, outcome, "https://example.com/", version, now, 1_000, null);
     }
 
     private static Outcome answer(int status) {

@@ -4,6 +4,7 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** A row of the table {@code tenant}. */
 @Entity
@@ -17,6 +18,10 @@ class Tenant {
 
     @Column
     String payloadFormat;
+
+    @Column
+    @Nullable
+    Integer retentionDays;
 
     @Column
     long version;

@@ -12,16 +12,17 @@ class TenantMapper {
                 tenant.id,
                 tenant.name,
                 PayloadFormat.of(tenant.payloadFormat),
+                tenant.retentionDays,
                 tenant.version,
                 tenant.createdAt,
                 tenant.updatedAt);
     }
 
     TenantRequest request(Tenant tenant) {
-        return new TenantRequest(tenant.name, PayloadFormat.of(tenant.payloadFormat));
+        return new TenantRequest(tenant.name, PayloadFormat.of(tenant.payloadFormat), tenant.retentionDays);
     }
 
     TenantRecord topicRecord(Tenant tenant) {
-        return new TenantRecord(tenant.id, tenant.name, true, tenant.payloadFormat);
+        return new TenantRecord(tenant.id, tenant.name, true, tenant.payloadFormat, tenant.retentionDays);
     }
 }

@@ -1,6 +1,7 @@
 package io.stockhook.subscription.tenant;
 
 import io.stockhook.web.validation.PlainText;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name what its people call it
  * @param payloadFormat what its webhooks send unless they say otherwise; null for {@code standard}
+ * @param retentionDays for how many days its deliveries are kept, 1 to the platform's maximum; null for that
  */
 @Schema(name = "TenantRequest", description = "A tenant as it is to be.")
 public record TenantRequest(
@@ -23,7 +25,16 @@ public record TenantRequest(
                 defaultValue = "standard",
                 examples = "standard")
         @Nullable
-        PayloadFormat payloadFormat) {
+        PayloadFormat payloadFormat,
+
+        @Schema(
+                description =
+                        "For how many days the log keeps the tenant's deliveries: at least 1, at most what the platform"
+                                + " keeps, and that if left out.",
+                examples = "7")
+        @Min(1)
+        @Nullable
+        Integer retentionDays) {
 
     PayloadFormat effectivePayloadFormat() {
         return payloadFormat == null ? PayloadFormat.STANDARD : payloadFormat;

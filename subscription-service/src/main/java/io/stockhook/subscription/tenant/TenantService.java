@@ -29,18 +29,21 @@ public class TenantService {
     private final ControlPlanePublisher publisher;
     private final MergePatcher patcher;
     private final Event<TenantDeleted> deletions;
+    private final TenantConfig config;
 
     TenantService(
             TenantRepository tenants,
             TenantMapper mapper,
             ControlPlanePublisher publisher,
             MergePatcher patcher,
-            Event<TenantDeleted> deletions) {
+            Event<TenantDeleted> deletions,
+            TenantConfig config) {
         this.tenants = tenants;
         this.mapper = mapper;
         this.publisher = publisher;
         this.patcher = patcher;
         this.deletions = deletions;
+        this.config = config;
     }
 
     @Transactional
@@ -106,12 +109,19 @@ public class TenantService {
         return tenant;
     }
 
-    private static void apply(TenantRequest request, Tenant tenant) {
+    private void apply(TenantRequest request, Tenant tenant) {
         if (request.effectivePayloadFormat() == PayloadFormat.TEMPLATE) {
             throw Problems.badField(
                     "payload_format",
                     "Must be standard, classic, cloudevents or raw; a template is one webhook's own.");
         }
+        Integer retention = request.retentionDays();
+        if (retention != null && retention > config.maxRetentionDays()) {
+            throw Problems.badField(
+                    "retention_days",
+                    "Must be at most %d: the platform keeps no more.".formatted(config.maxRetentionDays()));
+        }
+        tenant.retentionDays = retention;
         tenant.name = request.name();
         tenant.payloadFormat = request.effectivePayloadFormat().wireName();
         tenant.version++;

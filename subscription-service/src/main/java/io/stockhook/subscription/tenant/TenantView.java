@@ -3,6 +3,7 @@ package io.stockhook.subscription.tenant;
 import io.stockhook.web.etag.Versioned;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A tenant as it is shown.
@@ -20,6 +21,13 @@ public record TenantView(
 
         @Schema(description = "What its webhooks send unless they say otherwise.", examples = "standard")
         PayloadFormat payloadFormat,
+
+        @Schema(
+                description =
+                        "For how many days the log keeps its deliveries; null for as long as the platform keeps them.",
+                examples = "7")
+        @Nullable
+        Integer retentionDays,
 
         @Schema(description = "Raised by every change; the ETag.", examples = "1")
         long version,

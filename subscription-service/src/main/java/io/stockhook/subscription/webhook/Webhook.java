@@ -99,6 +99,9 @@ class Webhook {
     int maxInFlight;
 
     @Column
+    boolean debugMode;
+
+    @Column
     @JdbcTypeCode(SqlTypes.JSON)
     EndpointRegistration.@Nullable RateLimit rateLimit;
 

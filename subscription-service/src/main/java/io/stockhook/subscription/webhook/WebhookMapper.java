@@ -59,6 +59,7 @@ class WebhookMapper {
         webhook.rateLimit =
                 request.rateLimit() == null ? null : request.rateLimit().toContract();
         webhook.breaker = request.breaker() == null ? null : request.breaker().toContract();
+        webhook.debugMode = orElse(request.debugMode(), false);
         webhook.metadata = orElse(request.metadata(), Map.of());
         if (request.auth() != null) {
             webhook.auth = sealed(request.auth().unmasked(storedAuth(webhook)), webhook);
@@ -224,6 +225,7 @@ class WebhookMapper {
                 webhook.maxInFlight,
                 RateLimit.of(webhook.rateLimit),
                 Breaker.of(webhook.breaker),
+                webhook.debugMode,
                 webhook.metadata,
                 shown(webhook.auth));
     }
@@ -253,6 +255,7 @@ class WebhookMapper {
                                 ? null
                                 : new EndpointRegistration.Auth(
                                         webhook.auth.shown().type().wireName(), webhook.auth.encrypted()))
+                .isDebug(webhook.debugMode)
                 .build();
     }
 
@@ -300,6 +303,7 @@ class WebhookMapper {
                 webhook.maxInFlight,
                 RateLimit.of(webhook.rateLimit),
                 Breaker.of(webhook.breaker),
+                webhook.debugMode,
                 webhook.metadata,
                 shown(webhook.auth),
                 webhook.version,

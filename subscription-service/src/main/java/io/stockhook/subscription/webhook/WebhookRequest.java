@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxInFlight how many attempts at once; null for 64
  * @param rateLimit null for as many requests as come
  * @param breaker null for the platform's settings
+ * @param debugMode whether whole requests and responses are recorded; null for not
  * @param metadata the tenant's own notes; null for none
  * @param auth how deliveries authenticate beside their signature; the value {@code ***} keeps the secret that is stored
  */
@@ -150,6 +151,15 @@ public record WebhookRequest(
         @Nullable
         Breaker breaker,
 
+        @Schema(
+                description =
+                        "Whether the log keeps the request and the response of each attempt whole, up to 64 KiB each;"
+                                + " else the body of the request is not kept and of the response the first KiB.",
+                defaultValue = "false",
+                examples = "false")
+        @Nullable
+        Boolean debugMode,
+
         @Schema(description = "Notes of your own; nothing reads them.", examples = "{\"team\": \"logistics\"}")
         @Size(max = 50)
         @Nullable
@@ -195,6 +205,7 @@ public record WebhookRequest(
                 maxInFlight,
                 rateLimit,
                 breaker,
+                debugMode,
                 metadata,
                 otherAuth);
     }

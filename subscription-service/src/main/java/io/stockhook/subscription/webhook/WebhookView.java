@@ -126,6 +126,9 @@ public record WebhookView(
         @Schema(description = "When its circuit opens; null for the platform's settings.") @Nullable
         Breaker breaker,
 
+        @Schema(description = "Whether the log keeps requests and responses whole.", examples = "false")
+        boolean debugMode,
+
         @Schema(description = "The tenant's own notes.", examples = "{\"team\": \"logistics\"}")
         Map<String, String> metadata,
 

@@ -12,6 +12,7 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
@@ -54,7 +55,45 @@ class TenantApiTests {
                 .path("id");
         answer.header("Location", endsWith(TENANTS + "/" + id));
         assertThat(CompactedTopic.latest(Topics.TENANTS, TenantRecord.key(id), TenantRecord.class))
-                .isEqualTo(new TenantRecord(id, "Acme", true, "classic"));
+                .isEqualTo(new TenantRecord(id, "Acme", true, "classic", null));
+    }
+
+    @Test
+    void aTenantMayKeepItsDeliveriesForLessThanThePlatform() {
+        // When
+        var answer = asAdmin()
+                .body("{\"name\": \"Brief\", \"retention_days\": 7}")
+                .post(TENANTS)
+                .then();
+
+        // Then
+        String id = answer.statusCode(201)
+                .body("retention_days", equalTo(7))
+                .extract()
+                .path("id");
+        assertThat(CompactedTopic.latest(Topics.TENANTS, TenantRecord.key(id), TenantRecord.class)
+                        .retentionDays())
+                .isEqualTo(7);
+        asAdmin()
+                .contentType("application/merge-patch+json")
+                .body("{\"retention_days\": null}")
+                .patch(TENANTS + "/" + id)
+                .then()
+                .statusCode(200)
+                .body("retention_days", nullValue());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 31})
+    void aTenantCannotKeepThemForLongerNorForNoTime(int days) {
+        // When
+        var answer = asAdmin()
+                .body("{\"name\": \"Long\", \"retention_days\": " + days + "}")
+                .post(TENANTS)
+                .then();
+
+        // Then
+        answer.statusCode(400).body("errors[0].field", equalTo("retention_days"));
     }
 
     @Test

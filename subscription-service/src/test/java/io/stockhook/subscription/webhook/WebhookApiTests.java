@@ -71,6 +71,7 @@ class WebhookApiTests {
               "header_prefix": "X-Acme-",
               "timeout": 5000,
               "max_in_flight": 8,
+              "debug_mode": true,
               "metadata": {"team": "logistics"}
             }""";
 
@@ -103,6 +104,7 @@ class WebhookApiTests {
                 .body("header_prefix", equalTo("X-Webhook-"))
                 .body("timeout", equalTo(10_000))
                 .body("max_in_flight", equalTo(64))
+                .body("debug_mode", equalTo(false))
                 .body("version", equalTo(1))
                 .extract()
                 .path("id");
@@ -129,6 +131,7 @@ class WebhookApiTests {
         assertThat(registration.headerPrefix()).isEqualTo("X-Acme-");
         assertThat(registration.timeoutMs()).isEqualTo(5_000);
         assertThat(registration.maxInFlight()).isEqualTo(8);
+        assertThat(registration.isDebug()).isTrue();
         assertThat(registration.retry()).isEqualTo(new EndpointRegistration.RetryConfig(3, 5_000, 2, null));
     }
 
