@@ -53,7 +53,8 @@ class RecordedRequestTests {
                 .containsEntry("webhook-id", "evt_1")
                 .containsEntry("user-agent", "Stockhook/1.2.3");
         assertThat(recorded.body()).startsWith("{\"type\":\"catalog.product.created\"");
-        assertThat(String.valueOf(recorded.body()).getBytes(StandardCharsets.UTF_8)).hasSize(recorded.bodyBytes());
+        assertThat(String.valueOf(recorded.body()).getBytes(StandardCharsets.UTF_8))
+                .hasSize(recorded.bodyBytes());
     }
 
     @Test
