@@ -98,6 +98,22 @@ final class AttemptTable implements LogTable<AttemptTable.Row> {
         }
     }
 
+    /** Takes what a batch has changed in the statistics. */
+    @FunctionalInterface
+    interface StatisticsWriter {
+        void add(Connection connection, Statistics statistics, Instant now) throws SQLException;
+    }
+
+    private final StatisticsWriter statisticsWriter;
+
+    AttemptTable() {
+        this(StatisticsTables::add);
+    }
+
+    AttemptTable(StatisticsWriter statisticsWriter) {
+        this.statisticsWriter = statisticsWriter;
+    }
+
     @Override
     public Reading<Row> read(ConsumerRecord<byte[], byte[]> source) {
         return new Reading.Row<>(Row.of(DeliveryAttempt.read(source.value())));
@@ -126,7 +142,7 @@ final class AttemptTable implements LogTable<AttemptTable.Row> {
         Statistics statistics = new Statistics();
         insert(connection, sorted).forEach(statistics::attempt);
         upsert(connection, states(sorted)).forEach(statistics::transition);
-        StatisticsTables.add(connection, statistics, Instant.now());
+        statisticsWriter.add(connection, statistics, Instant.now());
     }
 
     private static Collection<StateRow> states(List<Row> sorted) {

@@ -5,9 +5,10 @@ import static io.stockhook.delivery.testing.AttemptBuilder.attemptOf;
 import io.stockhook.events.Ids;
 import io.stockhook.events.delivery.DeliveryAttempt;
 import io.stockhook.platform.Database;
+import io.stockhook.platform.Ports;
 import io.stockhook.platform.PostgresServer;
 import io.stockhook.platform.PostgresServer.Durability;
-import java.net.ServerSocket;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -23,7 +24,8 @@ import org.flywaydb.core.Flyway;
 
 /**
  * Measures what the recorder costs: rows a second through one connection, and the processor time of PostgreSQL and of this JVM
- * for each. Prints, asserts nothing. Arguments: batches, rows of a batch.
+ * for each; with and without statistics, which are to cost a tenth at most. Prints, asserts nothing. Arguments: batches, rows of a
+ * batch.
  */
 final class RecorderThroughput {
 
@@ -36,21 +38,24 @@ final class RecorderThroughput {
         int batches = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 60;
         int rows = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 4_000;
         Path directory = Files.createTempDirectory("recorder-throughput");
-        PostgresServer server = new PostgresServer(directory, freePort(), Durability.DISK);
+        PostgresServer server = new PostgresServer(directory, Ports.free(), Durability.DISK);
         server.start();
         try {
-            System.out.printf("%10s %12s %22s %16s%n", "endpoints", "rows/s", "postgres us/row", "JVM us/row");
+            System.out.printf(
+                    "%10s %12s %12s %16s %12s%n", "endpoints", "statistics", "rows/s", "postgres us/row", "JVM us/row");
             for (int endpoints : ENDPOINTS) {
-                Database database = server.database("delivery_" + endpoints, "delivery");
-                measure(server, database, endpoints, batches, rows);
+                for (boolean counted : new boolean[] {false, true, false, true}) {
+                    measure(server, endpoints, counted, batches, rows);
+                }
             }
         } finally {
             server.stop();
         }
     }
 
-    private static void measure(PostgresServer server, Database database, int endpoints, int batches, int rows)
+    private static void measure(PostgresServer server, int endpoints, boolean counted, int batches, int rows)
             throws Exception {
+        Database database = server.database("delivery_" + System.nanoTime(), "delivery");
         Flyway.configure()
                 .dataSource(database.jdbcUrl(), database.username(), database.password())
                 .locations("classpath:db/common", "classpath:db/migration")
@@ -66,13 +71,13 @@ final class RecorderThroughput {
             for (int batch = 0; batch < batches + WARM_UP; batch++) {
                 work.add(batch(targets, random, rows));
             }
-            AttemptTable table = new AttemptTable();
+            AttemptTable table = counted ? new AttemptTable() : new AttemptTable((same, statistics, now) -> {});
             Duration postgres = Duration.ZERO;
             long jvm = 0;
             long began = 0;
             for (int batch = 0; batch < work.size(); batch++) {
                 if (batch == WARM_UP) {
-                    postgres = processorTime(server);
+                    postgres = server.cpuTime();
                     jvm = threadTime();
                     began = System.nanoTime();
                 }
@@ -82,11 +87,15 @@ final class RecorderThroughput {
             }
             double count = (double) batches * rows;
             double seconds = (System.nanoTime() - began) / 1e9;
-            double postgresMicros = processorTime(server).minus(postgres).toNanos() / 1e3;
+            double postgresMicros = server.cpuTime().minus(postgres).toNanos() / 1e3;
             double jvmMicros = (threadTime() - jvm) / 1e3;
             System.out.printf(
-                    "%10d %12.0f %22.1f %16.1f%n",
-                    endpoints, count / seconds, postgresMicros / count, jvmMicros / count);
+                    "%10d %12s %12.0f %16.1f %12.1f%n",
+                    endpoints,
+                    counted ? "counted" : "not counted",
+                    count / seconds,
+                    postgresMicros / count,
+                    jvmMicros / count);
         }
     }
 
@@ -111,23 +120,12 @@ final class RecorderThroughput {
     }
 
     private static long threadTime() {
-        return java.lang.management.ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-    }
-
-    /** Of all of the server's processes that are running. */
-    private static Duration processorTime(PostgresServer server) {
-        return server.cpuTime();
+        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     }
 
     private static void execute(Connection connection, String sql) throws Exception {
         try (var statement = connection.createStatement()) {
             statement.execute(sql);
-        }
-    }
-
-    private static int freePort() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 }
