@@ -66,10 +66,15 @@ class QueryPlanTests {
     @Inject
     AgroalDataSource dataSource;
 
+    private static boolean isFilled;
+
     private final ObjectMapper json = new ObjectMapper();
 
     @BeforeEach
     void fill() {
+        if (isFilled) {
+            return;
+        }
         await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> {
             inTransaction("*", connection -> {
                 for (int day = -2; day <= 2; day++) {
@@ -78,9 +83,14 @@ class QueryPlanTests {
                 long midnight = TODAY.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
                 execute(connection, FILL.formatted(midnight, ROWS));
                 execute(connection, FILL_DEAD_LETTERS);
-                execute(connection, "analyze delivery, dead_letter");
                 return true;
             });
+            // A plan rests on what is known of the rows, and the pages it reads on whether they are known to be
+            // visible.
+            try (Connection connection = dataSource.getConnection()) {
+                execute(connection, "vacuum analyze delivery, dead_letter");
+            }
+            isFilled = true;
             return true;
         });
     }
