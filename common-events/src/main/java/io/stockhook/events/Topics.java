@@ -29,6 +29,8 @@ public final class Topics {
     public static final String DEAD_LETTERS = "stockhook.deliveries.dead";
     /** Every attempt with its outcome, keyed by delivery id. */
     public static final String ATTEMPTS = "stockhook.deliveries.attempts";
+    /** Which runs of deliveries are not to be attempted any more, compacted, keyed by delivery id; see {@code RunControl}. */
+    public static final String CONTROL = "stockhook.deliveries.control";
     /** What the delay topics' names begin with; a tier's name is its delay, see {@code DelayLadder}. */
     public static final String DELAY_PREFIX = "stockhook.deliveries.delay.";
 

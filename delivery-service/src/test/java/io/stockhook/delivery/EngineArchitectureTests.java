@@ -44,7 +44,7 @@ class EngineArchitectureTests {
                 .whereLayer("retry")
                 .mayOnlyBeAccessedByLayers("engine", "dispatch", "deadletter")
                 .whereLayer("wheel")
-                .mayOnlyBeAccessedByLayers("engine", "dispatch")
+                .mayOnlyBeAccessedByLayers("engine", "fanout", "dispatch")
                 .whereLayer("deadletter")
                 .mayOnlyBeAccessedByLayers("engine", "dispatch")
                 .because(

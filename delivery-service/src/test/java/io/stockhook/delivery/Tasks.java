@@ -38,6 +38,7 @@ public final class Tasks {
                 due,
                 DeliveryTask.Cause.EVENT,
                 null,
+                null,
                 "{\"name\":\"Überraschung\"}".getBytes(UTF_8));
     }
 }

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param due not before this
  * @param cause why it is here
  * @param firstAttemptAt when this run's first attempt was made; null before it
+ * @param messageId the {@code webhook-id} of a replay that was asked to have one of its own; null for the event's id
  * @param data the event's data
  */
 @SuppressWarnings("ArrayRecordComponent") // owned by the record it was read from; nobody writes to it
@@ -51,6 +52,7 @@ public record DeliveryTask(
         Instant due,
         Cause cause,
         @Nullable Instant firstAttemptAt,
+        @Nullable String messageId,
         byte[] data) {
 
     /** The name of the header that holds all but the data. */
@@ -66,7 +68,9 @@ public record DeliveryTask(
         /** An attempt failed and is repeated. */
         RETRY,
         /** The endpoint could take no more at the time. */
-        DEFERRAL
+        DEFERRAL,
+        /** Somebody asked for it once more: the first task of a run after the first. */
+        REPLAY
     }
 
     /** The first task of an event for an endpoint. */
@@ -88,7 +92,23 @@ public record DeliveryTask(
                 now,
                 Cause.EVENT,
                 null,
+                null,
                 event.data());
+    }
+
+    /** The {@code webhook-id}: what a receiver deduplicates by. */
+    public String webhookId() {
+        return messageId == null ? eventId : messageId;
+    }
+
+    /** Whether somebody asked for it once more: every run but the first is a manual retry or a replay. */
+    public boolean isReplay() {
+        return run > 1;
+    }
+
+    /** The same, due later, before anything of it has been attempted. */
+    public DeliveryTask scheduled(Instant at) {
+        return with(attempt, deferrals, at, cause, firstAttemptAt);
     }
 
     /** The next attempt of the same run, due later. */
@@ -99,6 +119,34 @@ public record DeliveryTask(
     /** The same attempt, put off. */
     public DeliveryTask deferred(Instant until) {
         return with(attempt, deferrals + 1, until, Cause.DEFERRAL, firstAttemptAt);
+    }
+
+    /**
+     * The first task of another run, due at once.
+     *
+     * @param newRun above that of every run there was
+     * @param newMessageId the {@code webhook-id} of its own; null for the event's id
+     */
+    public DeliveryTask ofRun(int newRun, Instant now, @Nullable String newMessageId) {
+        return new DeliveryTask(
+                deliveryId,
+                endpointId,
+                tenantId,
+                eventId,
+                eventType,
+                subscribedAs,
+                eventSource,
+                eventSubject,
+                eventTime,
+                traceParent,
+                newRun,
+                1,
+                0,
+                now,
+                Cause.REPLAY,
+                null,
+                newMessageId,
+                data);
     }
 
     private DeliveryTask with(
@@ -120,6 +168,7 @@ public record DeliveryTask(
                 newDue,
                 newCause,
                 newFirstAttemptAt,
+                messageId,
                 data);
     }
 
@@ -150,6 +199,7 @@ public record DeliveryTask(
                 .number(deferrals)
                 .number(cause.ordinal())
                 .time(firstAttemptAt)
+                .text(messageId)
                 .toBytes();
         return new RecordHeader(HEADER, encoded);
     }
@@ -191,6 +241,7 @@ public record DeliveryTask(
                 due,
                 in.constant(CAUSES, "cause"),
                 in.time(),
+                in.text(),
                 data);
         if (task.run < 1 || task.attempt < 1 || task.deferrals < 0) {
             throw new MalformedRecordException("a task with a run, attempt or deferral count out of range");

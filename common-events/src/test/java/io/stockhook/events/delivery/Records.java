@@ -24,7 +24,7 @@ final class Records {
         Arbitrary<DeliveryTask.Cause> causes = Arbitraries.of(DeliveryTask.Cause.class);
         return Combinators.combine(
                         required().array(String[].class).ofSize(6),
-                        optional().array(String[].class).ofSize(2),
+                        optional().array(String[].class).ofSize(3),
                         times().array(Instant[].class).ofSize(2),
                         times().injectNull(0.3),
                         counts().array(Integer[].class).ofSize(3),
@@ -47,6 +47,7 @@ final class Records {
                         time[1],
                         cause,
                         first,
+                        optional[2],
                         bytes));
     }
 
@@ -86,6 +87,17 @@ final class Records {
                         next,
                         text[5],
                         retryAt));
+    }
+
+    static Arbitrary<RunControl> controls() {
+        return Combinators.combine(
+                        required(),
+                        times(),
+                        times(),
+                        Arbitraries.integers().greaterOrEqual(2),
+                        Arbitraries.of(true, false))
+                .as((text, since, until, run, isCancelled) ->
+                        new RunControl(Ids.delivery(text, text, since), run, isCancelled, since, until));
     }
 
     static Arbitrary<DeadLetter> deadLetters() {

@@ -10,9 +10,12 @@ final class AdmissionMetrics {
     static final String DEFERRALS = "stockhook.delivery.deferrals";
     /** Counter {@value}: tasks that were dropped because the same one had been taken already. */
     static final String TWINS = "stockhook.delivery.twins";
+    /** Counter {@value}: tasks that were dropped because their run was cancelled or a higher one has taken its place. */
+    static final String WITHDRAWALS = "stockhook.delivery.withdrawals";
 
     private final Counter deferrals;
     private final Counter twins;
+    private final Counter withdrawals;
 
     AdmissionMetrics(MeterRegistry meters) {
         deferrals = Counter.builder(DEFERRALS)
@@ -20,6 +23,9 @@ final class AdmissionMetrics {
                 .register(meters);
         twins = Counter.builder(TWINS)
                 .description("Tasks dropped because the same one had been taken already")
+                .register(meters);
+        withdrawals = Counter.builder(WITHDRAWALS)
+                .description("Tasks dropped because their run was cancelled or superseded")
                 .register(meters);
     }
 
@@ -29,5 +35,9 @@ final class AdmissionMetrics {
 
     void twin() {
         twins.increment();
+    }
+
+    void withdrawal() {
+        withdrawals.increment();
     }
 }

@@ -4,6 +4,7 @@ import io.stockhook.delivery.dispatch.Attempts;
 import io.stockhook.delivery.dispatch.Settlement;
 import io.stockhook.delivery.registry.Endpoint;
 import io.stockhook.delivery.registry.EndpointRegistry;
+import io.stockhook.delivery.registry.RunControls;
 import io.stockhook.delivery.stream.Worker;
 import io.stockhook.events.MalformedRecordException;
 import io.stockhook.events.delivery.DeliveryTask;
@@ -38,6 +39,7 @@ final class DeliveryLoop {
     private static final Logger LOG = Logger.getLogger(DeliveryLoop.class);
 
     private final EndpointRegistry registry;
+    private final RunControls controls;
     private final Attempts attempts;
     private final Settlement settlement;
     private final AdmissionConfig config;
@@ -84,6 +86,7 @@ final class DeliveryLoop {
 
     DeliveryLoop(
             EndpointRegistry registry,
+            RunControls controls,
             Attempts attempts,
             Settlement settlement,
             AdmissionConfig config,
@@ -91,6 +94,7 @@ final class DeliveryLoop {
             AdmissionMetrics metrics,
             Clock clock) {
         this.registry = registry;
+        this.controls = controls;
         this.attempts = attempts;
         this.settlement = settlement;
         this.config = config;
@@ -118,7 +122,9 @@ final class DeliveryLoop {
                 work.finish();
                 continue;
             }
-            admit(new Waiting(work, task), now);
+            if (!isWithdrawn(work, task)) {
+                admit(new Waiting(work, task), now);
+            }
         }
         useFreeSlots();
     }
@@ -189,6 +195,17 @@ final class DeliveryLoop {
             queued++;
             standInLine(lane);
         }
+    }
+
+    /** Ends a task that somebody has taken back since it was sent on its way. */
+    private boolean isWithdrawn(Worker.Work work, DeliveryTask task) {
+        RunControls.Withdrawal withdrawal = controls.withdrawalOf(task);
+        if (withdrawal == null) {
+            return false;
+        }
+        metrics.withdrawal();
+        settlement.drop(work, task, withdrawal);
+        return true;
     }
 
     private void defer(Lane<Waiting> lane, Waiting waiting, Admission.Defer deferral) {
@@ -271,10 +288,10 @@ final class DeliveryLoop {
         Waiting next = lane.first();
         if (next != null) {
             queued--;
-            if (next.work().mayBegin()) {
-                begin(lane, next);
-            } else {
+            if (!next.work().mayBegin()) {
                 next.work().release();
+            } else if (!isWithdrawn(next.work(), next.task())) {
+                begin(lane, next);
             }
             standInLine(lane);
         }

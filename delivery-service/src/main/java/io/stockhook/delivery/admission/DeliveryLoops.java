@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.stockhook.delivery.dispatch.Dispatch;
 import io.stockhook.delivery.dispatch.Settlement;
 import io.stockhook.delivery.registry.EndpointRegistry;
+import io.stockhook.delivery.registry.RunControls;
 import io.stockhook.delivery.stream.Worker;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -30,6 +31,7 @@ public final class DeliveryLoops implements Worker.Handler {
             int count,
             int slots,
             EndpointRegistry registry,
+            RunControls controls,
             Dispatch dispatch,
             Settlement settlement,
             AdmissionConfig config,
@@ -41,7 +43,7 @@ public final class DeliveryLoops implements Worker.Handler {
             contexts.add(context);
             int share = Math.max(1, slots / count);
             DeliveryLoop loop =
-                    new DeliveryLoop(registry, dispatch.on(context, share), settlement, config, share, metrics, clock);
+                    new DeliveryLoop(registry, controls, dispatch.on(context, share), settlement, config, share, metrics, clock);
             loops.add(loop);
             context.runOnContext(unused -> vertx.setPeriodic(DeliveryLoop.TICK.toMillis(), tick -> loop.tick()));
         }

@@ -14,6 +14,7 @@ final class RequestComposer {
     private static final CharSequence WEBHOOK_TIMESTAMP = HttpHeaders.createOptimized("webhook-timestamp");
     private static final CharSequence WEBHOOK_SIGNATURE = HttpHeaders.createOptimized("webhook-signature");
     private static final CharSequence TRACE_PARENT = HttpHeaders.createOptimized(TraceContext.HEADER);
+    private static final CharSequence TRUE = HttpHeaders.createOptimized("true");
 
     private final CharSequence userAgent;
 
@@ -30,9 +31,9 @@ final class RequestComposer {
         endpoint.headers().forEach(headers::set);
         headers.set(HttpHeaders.CONTENT_TYPE, endpoint.format().contentType())
                 .set(HttpHeaders.USER_AGENT, userAgent)
-                .set(WEBHOOK_ID, task.eventId())
+                .set(WEBHOOK_ID, task.webhookId())
                 .set(WEBHOOK_TIMESTAMP, Long.toString(timestamp))
-                .set(WEBHOOK_SIGNATURE, endpoint.signer().standard(task.eventId(), timestamp, body))
+                .set(WEBHOOK_SIGNATURE, endpoint.signer().standard(task.webhookId(), timestamp, body))
                 .set(names.event(), task.subscribedAs())
                 .set(names.delivery(), task.deliveryId())
                 .set(names.attempt(), Integer.toString(task.attempt()))
@@ -40,6 +41,9 @@ final class RequestComposer {
                 .set(
                         TRACE_PARENT,
                         TraceContext.continueOrBegin(task.traceParent()).header());
+        if (task.isReplay()) {
+            headers.set(names.replay(), TRUE);
+        }
         EndpointUrl url = endpoint.url();
         if (url.host().indexOf(':') >= 0) {
             headers.set(HttpHeaders.HOST, "[" + url.host() + "]:" + url.port()); // RFC 3986, section 3.2.2

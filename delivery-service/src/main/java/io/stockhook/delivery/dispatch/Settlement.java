@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.stockhook.delivery.deadletter.DeadLetters;
 import io.stockhook.delivery.registry.Endpoint;
 import io.stockhook.delivery.registry.EndpointRegistry;
+import io.stockhook.delivery.registry.RunControls;
 import io.stockhook.delivery.retry.Decision;
 import io.stockhook.delivery.retry.Outcome;
 import io.stockhook.delivery.retry.Retries;
@@ -13,12 +14,10 @@ import io.stockhook.delivery.stream.ReliableSender;
 import io.stockhook.delivery.stream.Worker;
 import io.stockhook.delivery.wheel.Schedule;
 import io.stockhook.events.Ids;
-import io.stockhook.events.Topics;
 import io.stockhook.events.delivery.DeadLetter;
 import io.stockhook.events.delivery.DeliveryAttempt;
 import io.stockhook.events.delivery.DeliveryAttempt.Next;
 import io.stockhook.events.delivery.DeliveryTask;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Locale;
@@ -77,8 +76,7 @@ public final class Settlement {
         counters[entry.next().ordinal()].increment();
         logOutcome(entry);
         ProducerRecord<byte[], byte[]> followUp = work.isOwned() ? followUp(attempted, decision, now) : null;
-        ProducerRecord<byte[], byte[]> attemptRecord = new ProducerRecord<>(
-                Topics.ATTEMPTS, entry.deliveryId().getBytes(StandardCharsets.UTF_8), entry.toBytes());
+        ProducerRecord<byte[], byte[]> attemptRecord = entry.toRecord();
         if (followUp == null) {
             sender.send(attemptRecord, work::finish);
         } else {
@@ -100,6 +98,13 @@ public final class Settlement {
         } else {
             work.finish();
         }
+    }
+
+    /** Ends a task that is not attempted any more, with an entry in the log that says why. */
+    public void drop(Worker.Work work, DeliveryTask task, RunControls.Withdrawal why) {
+        DeliveryAttempt entry = DeliveryAttempt.dropped(task, why.since(), why.reason());
+        logOutcome(entry);
+        sender.send(entry.toRecord(), work::finish);
     }
 
     /** Sets a record aside that is no task. */
@@ -174,7 +179,7 @@ public final class Settlement {
     private static void logOutcome(DeliveryAttempt entry) {
         Logger.Level level =
                 switch (entry.next()) {
-                    case DELIVERED, DROPPED -> Logger.Level.DEBUG;
+                    case DELIVERED, DROPPED, SCHEDULED -> Logger.Level.DEBUG;
                     case RETRY, HELD -> Logger.Level.INFO;
                     case DEAD -> Logger.Level.WARN;
                 };

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.stockhook.delivery.admission.DeliveryLoops;
 import io.stockhook.delivery.registry.EndpointRegistry;
+import io.stockhook.delivery.registry.RunControls;
 import io.stockhook.delivery.stream.GroupOffsets;
 import io.stockhook.delivery.stream.ReliableSender;
 import io.stockhook.delivery.stream.Worker;
@@ -20,6 +21,10 @@ final class EngineMetrics {
     static final String REGISTRY_ENDPOINTS = "stockhook.registry.endpoints";
     /** Gauge, seconds: since when the registry may lack something; fan-out waits from one second on. */
     static final String REGISTRY_AGE = "stockhook.registry.age";
+    /** Gauge: deliveries of which it is held in memory that they were retried, replayed or cancelled by hand. */
+    static final String CONTROL_DELIVERIES = "stockhook.control.deliveries";
+    /** Gauge, seconds: since when a cancellation may be unknown here. */
+    static final String CONTROL_AGE = "stockhook.control.age";
     /** Gauge: attempts under way. */
     static final String IN_FLIGHT = "stockhook.delivery.in.flight";
     /** Gauge: tasks that wait in memory for their endpoint. */
@@ -79,6 +84,17 @@ final class EngineMetrics {
                     .tag("group", group)
                     .register(meters);
         }
+    }
+
+    static void registerControls(
+            MeterRegistry meters, RunControls controls, CompactedTopicReader reader, Clock clock) {
+        Gauge.builder(CONTROL_DELIVERIES, controls, RunControls::size)
+                .description("Deliveries held in memory because they were retried, replayed or cancelled by hand")
+                .register(meters);
+        Gauge.builder(CONTROL_AGE, reader, source -> seconds(source.lastAtEnd(), clock.instant()))
+                .description("Since when a cancellation may be unknown here")
+                .baseUnit("seconds")
+                .register(meters);
     }
 
     private static double seconds(Instant from, Instant to) {

@@ -3,6 +3,7 @@ package io.stockhook.delivery.record;
 import io.stockhook.events.Ids;
 import io.stockhook.events.Json;
 import io.stockhook.events.delivery.DeliveryAttempt;
+import io.stockhook.events.delivery.DeliveryAttempt.Next;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -17,7 +18,7 @@ import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Attempts, and the state that they leave their deliveries in. */
+/** Attempts, and the state that they leave their deliveries in. That a first attempt is scheduled is a state and no attempt. */
 final class AttemptTable implements LogTable<DeliveryAttempt> {
 
     private static final String INSERT_ATTEMPTS = """
@@ -62,7 +63,7 @@ final class AttemptTable implements LogTable<DeliveryAttempt> {
             where (excluded.run, excluded.finality, excluded.attempt, excluded.last_attempt_at)
                 > (delivery.run, delivery.finality, delivery.attempt, delivery.last_attempt_at)""";
 
-    private static final String[] NEXT_NAMES = Arrays.stream(DeliveryAttempt.Next.values())
+    private static final String[] NEXT_NAMES = Arrays.stream(Next.values())
             .map(next -> next.name().toLowerCase(Locale.ROOT))
             .toArray(String[]::new);
 
@@ -80,7 +81,9 @@ final class AttemptTable implements LogTable<DeliveryAttempt> {
 
     @Override
     public void write(Connection connection, List<DeliveryAttempt> attempts) throws SQLException {
-        insert(connection, attempts);
+        insert(
+                connection,
+                attempts.stream().filter(attempt -> attempt.next() != Next.SCHEDULED).toList());
         upsert(connection, DeliveryState.after(attempts));
     }
 
