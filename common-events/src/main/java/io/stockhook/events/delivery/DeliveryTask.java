@@ -149,6 +149,11 @@ public record DeliveryTask(
                 data);
     }
 
+    /** An attempt of a run, of which nothing else is known. */
+    public DeliveryTask inRun(int itsRun, int itsAttempt) {
+        return ofRun(itsRun, due, messageId).with(itsAttempt, 0, due, cause, null);
+    }
+
     private DeliveryTask with(
             int newAttempt, int newDeferrals, Instant newDue, Cause newCause, @Nullable Instant newFirstAttemptAt) {
         return new DeliveryTask(

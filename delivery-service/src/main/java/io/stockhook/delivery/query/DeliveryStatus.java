@@ -32,7 +32,8 @@ public enum DeliveryStatus {
                                 .collect(Collectors.joining(", ", "Must be one of ", "."))));
     }
 
-    String wireName() {
+    /** The name in the API and in the table. */
+    public String wireName() {
         return EnumNames.of(this);
     }
 }
