@@ -52,6 +52,7 @@ public class DeadLetterRunResource {
 
     @POST
     @Path("/{id}/replay")
+    @Consumes(MediaType.APPLICATION_JSON)
     @Idempotent
     @Operation(
             operationId = "replayDeadLetter",

@@ -50,6 +50,7 @@ public class DeliveryRunResource {
 
     @POST
     @Path("/{id}/retry")
+    @Consumes(MediaType.APPLICATION_JSON)
     @Idempotent
     @Operation(
             operationId = "retryDelivery",

@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -34,6 +35,8 @@ class Runs {
     private static final String FORGET_DEAD_LETTERS = """
             delete from dead_letter using unnest(?::uuid[], ?::int[]) as begun (delivery_id, run)
             where tenant_id = ? and dead_letter.delivery_id = begun.delivery_id and dead_letter.run < begun.run""";
+
+    private static final Duration EVENTS_LATE_BY = Duration.ofMinutes(1);
 
     private final ReplayTransactions transactions;
     private final RunPublisher publisher;
@@ -59,8 +62,7 @@ class Runs {
             Standing standing = Standings.ofDelivery(connection, tenantId, id)
                     .orElseThrow(() -> Problems.notFound("delivery", id));
             if (!standing.hasData()) {
-                throw Problems.conflict("The log does not hold the event's data, so it cannot be sent again."
-                        + " It may have been published a moment ago, or its day is past the log's retention.");
+                throw withoutData(standing);
             }
             return beginOne(connection, tenantId, standing, hasNewId);
         });
@@ -163,6 +165,15 @@ class Runs {
                 begin(connection, tenantId, List.of(standing), unused -> newId).get(0);
         LOG.infof("run begun: tenant_id=%s delivery_id=%s run=%d", tenantId, task.deliveryId(), task.run());
         return RunView.begun(task);
+    }
+
+    /** Attempts and events come to the log by different ways, so that a new delivery may be there before its event is. */
+    private RuntimeException withoutData(Standing standing) {
+        boolean isNew =
+                standing.task().eventTime().isAfter(clock.instant().minus(EVENTS_LATE_BY));
+        return isNew
+                ? Problems.inProgress("The log does not hold the event's data yet; ask again.", Duration.ofSeconds(1))
+                : Problems.conflict("The log does not hold the event's data, so it cannot be sent again.");
     }
 
     private static void forgetDeadLetters(Connection connection, String tenantId, List<DeliveryTask> begun)

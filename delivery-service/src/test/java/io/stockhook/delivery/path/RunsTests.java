@@ -4,11 +4,14 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.startsWith;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ExtractableResponse;
+import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import io.stockhook.delivery.engine.Engine;
@@ -68,7 +71,7 @@ class RunsTests {
         // Given
         sink.answers("/dead", 500);
         EventEnvelope event = emitTo(platform.register(sink.url("/dead"), RunsTests::withoutRetries, TYPE));
-        String delivery = awaitStatus("dead");
+        String delivery = awaitStored(awaitStatus("dead"));
         String letter = awaitDeadLetter();
 
         // When
@@ -143,7 +146,7 @@ class RunsTests {
         // Given
         sink.answers("/impatient", 500);
         emitTo(platform.register(sink.url("/impatient"), one -> retrying(one, 3, 3_000), TYPE));
-        String delivery = awaitStatus("retrying");
+        String delivery = awaitStored(awaitStatus("retrying"));
 
         // When
         caller().post(DELIVERIES + "/" + delivery + "/retry").then().statusCode(202);
@@ -247,7 +250,7 @@ class RunsTests {
     void sameIdempotencyKeyBeginsOneRun() {
         // Given
         emitTo(platform.register(sink.url("/once"), TYPE));
-        String path = DELIVERIES + "/" + awaitStatus("delivered") + "/retry";
+        String path = DELIVERIES + "/" + awaitStored(awaitStatus("delivered")) + "/retry";
         caller().header("Idempotency-Key", "retry-1").post(path).then().statusCode(202);
 
         // When
@@ -263,7 +266,7 @@ class RunsTests {
     void twoRetriesInARowAreTwoRuns() {
         // Given
         emitTo(platform.register(sink.url("/twice"), TYPE));
-        String path = DELIVERIES + "/" + awaitStatus("delivered") + "/retry";
+        String path = DELIVERIES + "/" + awaitStored(awaitStatus("delivered")) + "/retry";
 
         // When
         caller().post(path).then().statusCode(202).body("run", equalTo(2));
@@ -293,7 +296,7 @@ class RunsTests {
         emitTo(platform.register(sink.url("/foreign"), TYPE));
         String delivery = awaitStatus("delivered");
         RequestSpecification foreign =
-                given().auth().oauth2(TestTokens.of(Ids.next(Ids.Kind.TENANT), "owner"));
+                given().auth().oauth2(TestTokens.of(Ids.next(Ids.Kind.TENANT), "owner")).noContentType();
 
         // Then
         foreign.post(DELIVERIES + "/" + delivery + "/retry").then().statusCode(404);
@@ -367,6 +370,14 @@ class RunsTests {
         return deliveries(status).path("items[0].id");
     }
 
+    /** The delivery, once the log holds its event's data as well. */
+    private String awaitStored(String delivery) {
+        await().atMost(SOON).untilAsserted(() -> caller().get(DELIVERIES + "/" + delivery)
+                .then()
+                .body("payload", notNullValue()));
+        return delivery;
+    }
+
     private String awaitStatus(String status, int run) {
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(deliveries(status).<List<Integer>>path("items.run"))
@@ -374,7 +385,7 @@ class RunsTests {
         return deliveries(status).path("items[0].id");
     }
 
-    private io.restassured.response.ExtractableResponse<io.restassured.response.Response> deliveries(String status) {
+    private ExtractableResponse<Response> deliveries(String status) {
         return caller().get(DELIVERIES + "?status=" + status).then().statusCode(200).extract();
     }
 
