@@ -73,6 +73,9 @@ class Webhook {
     int maxInFlight;
 
     @Column
+    long delayMs;
+
+    @Column
     @JdbcTypeCode(SqlTypes.JSON)
     Map<String, String> metadata;
 

@@ -47,6 +47,7 @@ class WebhookMapper {
         webhook.headerPrefix = orElse(request.headerPrefix(), EndpointRegistration.DEFAULT_HEADER_PREFIX);
         webhook.timeoutMs = orElse(request.timeout(), EndpointRegistration.DEFAULT_TIMEOUT_MS);
         webhook.maxInFlight = orElse(request.maxInFlight(), EndpointRegistration.DEFAULT_MAX_IN_FLIGHT);
+        webhook.delayMs = orElse(request.delay(), 0L);
         webhook.metadata = orElse(request.metadata(), Map.of());
     }
 
@@ -80,6 +81,7 @@ class WebhookMapper {
                 webhook.headerPrefix,
                 webhook.timeoutMs,
                 webhook.maxInFlight,
+                webhook.delayMs,
                 webhook.metadata);
     }
 
@@ -97,6 +99,7 @@ class WebhookMapper {
                 .headerPrefix(webhook.headerPrefix)
                 .timeoutMs(webhook.timeoutMs)
                 .maxInFlight(webhook.maxInFlight)
+                .delayMs(webhook.delayMs)
                 .retry(webhook.retry)
                 .build();
     }
@@ -120,6 +123,7 @@ class WebhookMapper {
                 webhook.headerPrefix,
                 webhook.timeoutMs,
                 webhook.maxInFlight,
+                webhook.delayMs,
                 webhook.metadata,
                 webhook.version,
                 webhook.createdAt,

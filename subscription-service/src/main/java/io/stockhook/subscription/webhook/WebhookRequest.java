@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param headerPrefix null for {@code X-Webhook-}
  * @param timeout of one attempt, in milliseconds; null for 10000
  * @param maxInFlight how many attempts at once; null for 64
+ * @param delay how long after an event it is delivered, in milliseconds; null for at once
  * @param metadata the tenant's own notes; null for none
  */
 @Schema(name = "WebhookRequest", description = "A webhook as it is to be.")
@@ -112,10 +113,22 @@ public record WebhookRequest(
         @Nullable
         Integer maxInFlight,
 
+        @Schema(
+                description = "How long after an event, or after the time it is scheduled for, it is delivered, in"
+                        + " milliseconds; 30 days at the most.",
+                defaultValue = "0",
+                examples = "60000")
+        @Min(0)
+        @Max(MAX_DELAY_MS)
+        @Nullable
+        Long delay,
+
         @Schema(description = "Notes of your own; nothing reads them.", examples = "{\"team\": \"logistics\"}")
         @Size(max = 50)
         @Nullable
         Map<@Size(min = 1, max = 64) @PlainText String, @NotNull @Size(max = 512) String> metadata) {
+
+    private static final long MAX_DELAY_MS = 30 * RetryConfig.DAY_MS;
 
     /** The same, with no headers rather than those that are stored. */
     WebhookRequest withoutHeaders() {
@@ -133,6 +146,7 @@ public record WebhookRequest(
                 headerPrefix,
                 timeout,
                 maxInFlight,
+                delay,
                 metadata);
     }
 }

@@ -83,6 +83,12 @@ public record WebhookView(
         @Schema(description = "How many attempts may be under way at once.", examples = "64")
         int maxInFlight,
 
+        @Schema(
+                description = "How long after an event, or after the time it is scheduled for, it is delivered, in"
+                        + " milliseconds.",
+                examples = "0")
+        long delay,
+
         @Schema(description = "The tenant's own notes.", examples = "{\"team\": \"logistics\"}")
         Map<String, String> metadata,
 
