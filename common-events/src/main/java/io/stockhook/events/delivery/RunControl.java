@@ -16,11 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param deliveryId the delivery, and the record's key
  * @param lowestRun the lowest run that is still valid, at least 2
  * @param isCancelled whether the runs below it were cancelled; else a higher run has taken their place
- * @param 
+ * @param
  * @param keepUntil until when a task of a lower run may surface
  */
-public record RunControl(
-        String deliveryId, int lowestRun, boolean isCancelled, Instant since, Instant keepUntil) {
+public record RunControl(String deliveryId, int lowestRun, boolean isCancelled, Instant since, Instant keepUntil) {
 
     /** The reason of a task that was dropped because its delivery was cancelled. */
     public static final String CANCELLED = "cancelled";

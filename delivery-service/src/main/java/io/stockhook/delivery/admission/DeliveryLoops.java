@@ -42,8 +42,8 @@ public final class DeliveryLoops implements Worker.Handler {
             Context context = ((VertxInternal) vertx).createEventLoopContext();
             contexts.add(context);
             int share = Math.max(1, slots / count);
-            DeliveryLoop loop =
-                    new DeliveryLoop(registry, controls, dispatch.on(context, share), settlement, config, share, metrics, clock);
+            DeliveryLoop loop = new DeliveryLoop(
+                    registry, controls, dispatch.on(context, share), settlement, config, share, metrics, clock);
             loops.add(loop);
             context.runOnContext(unused -> vertx.setPeriodic(DeliveryLoop.TICK.toMillis(), tick -> loop.tick()));
         }

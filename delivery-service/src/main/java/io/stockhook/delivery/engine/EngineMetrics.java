@@ -86,8 +86,7 @@ final class EngineMetrics {
         }
     }
 
-    static void registerControls(
-            MeterRegistry meters, RunControls controls, CompactedTopicReader reader, Clock clock) {
+    static void registerControls(MeterRegistry meters, RunControls controls, CompactedTopicReader reader, Clock clock) {
         Gauge.builder(CONTROL_DELIVERIES, controls, RunControls::size)
                 .description("Deliveries held in memory because they were retried, replayed or cancelled by hand")
                 .register(meters);

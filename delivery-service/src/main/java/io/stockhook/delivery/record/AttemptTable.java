@@ -83,7 +83,9 @@ final class AttemptTable implements LogTable<DeliveryAttempt> {
     public void write(Connection connection, List<DeliveryAttempt> attempts) throws SQLException {
         insert(
                 connection,
-                attempts.stream().filter(attempt -> attempt.next() != Next.SCHEDULED).toList());
+                attempts.stream()
+                        .filter(attempt -> attempt.next() != Next.SCHEDULED)
+                        .toList());
         upsert(connection, DeliveryState.after(attempts));
     }
 

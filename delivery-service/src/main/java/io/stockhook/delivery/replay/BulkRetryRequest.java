@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param newId null for false
  * @param dryRun null for false
  */
-@Schema(name = "BulkRetryRequest", description = "Which deliveries are to be sent once more. All that is given must hold.")
+@Schema(
+        name = "BulkRetryRequest",
+        description = "Which deliveries are to be sent once more. All that is given must hold.")
 public record BulkRetryRequest(
         @Schema(
                 description = "These deliveries, 1000 at the most.",

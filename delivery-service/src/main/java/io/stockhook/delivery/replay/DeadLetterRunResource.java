@@ -57,9 +57,10 @@ public class DeadLetterRunResource {
     @Operation(
             operationId = "replayDeadLetter",
             summary = "Send a dead letter once more",
-            description = "Begins a new run of its delivery with the data it holds; the dead letter is gone then, and comes"
-                    + " back as another if that run fails as well. The request has the same `webhook-id` unless a new one"
-                    + " is asked for, and says `X-Webhook-Replay: true`.")
+            description =
+                    "Begins a new run of its delivery with the data it holds; the dead letter is gone then, and comes"
+                            + " back as another if that run fails as well. The request has the same `webhook-id` unless a new one"
+                            + " is asked for, and says `X-Webhook-Replay: true`.")
     @APIResponse(
             responseCode = "202",
             description = "The run is begun.",
@@ -97,8 +98,9 @@ public class DeadLetterRunResource {
     @Operation(
             operationId = "bulkReplayDeadLetters",
             summary = "Send many dead letters once more",
-            description = "Begins a job that sends the dead letters for which all that is given holds, at a bounded rate,"
-                    + " the oldest first. With `dry_run` it only says how many there are.")
+            description =
+                    "Begins a job that sends the dead letters for which all that is given holds, at a bounded rate,"
+                            + " the oldest first. With `dry_run` it only says how many there are.")
     @APIResponse(
             responseCode = "200",
             description = "A dry run's count.",
@@ -119,8 +121,9 @@ public class DeadLetterRunResource {
     @Operation(
             operationId = "bulkPurgeDeadLetters",
             summary = "Take many dead letters away",
-            description = "Begins a job that takes the dead letters away for good for which all that is given holds; who did"
-                    + " so, and how many there were, is written down. With `dry_run` it only says how many there are.")
+            description =
+                    "Begins a job that takes the dead letters away for good for which all that is given holds; who did"
+                            + " so, and how many there were, is written down. With `dry_run` it only says how many there are.")
     @APIResponse(
             responseCode = "200",
             description = "A dry run's count.",
@@ -149,14 +152,10 @@ public class DeadLetterRunResource {
     @GET
     @Path("/jobs/{id}")
     @RolesAllowed(Roles.VIEWER)
-    @Operation(
-            operationId = "getDeadLetterJob",
-            summary = "Get a bulk replay or purge",
-            description = "How far it is.")
+    @Operation(operationId = "getDeadLetterJob", summary = "Get a bulk replay or purge", description = "How far it is.")
     @APIResponse(responseCode = "200", description = "The job.")
     public JobView job(
-            @PathParam("id")
-                    @Parameter(description = "The job's id.", example = "job_0198c5e27b0a7c3f9d2ab41c6f7e8d97")
+            @PathParam("id") @Parameter(description = "The job's id.", example = "job_0198c5e27b0a7c3f9d2ab41c6f7e8d97")
                     String id) {
         return jobs.get(caller.tenantId(), ACTIONS, id);
     }
@@ -170,8 +169,7 @@ public class DeadLetterRunResource {
     @APIResponse(responseCode = "200", description = "The job, stopped.")
     @APIResponse(responseCode = "409", description = "It has ended already.")
     public JobView cancelJob(
-            @PathParam("id")
-                    @Parameter(description = "The job's id.", example = "job_0198c5e27b0a7c3f9d2ab41c6f7e8d97")
+            @PathParam("id") @Parameter(description = "The job's id.", example = "job_0198c5e27b0a7c3f9d2ab41c6f7e8d97")
                     String id) {
         return jobs.cancel(caller.tenantId(), ACTIONS, id);
     }

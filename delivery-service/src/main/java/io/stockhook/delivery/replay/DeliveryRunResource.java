@@ -55,9 +55,10 @@ public class DeliveryRunResource {
     @Operation(
             operationId = "retryDelivery",
             summary = "Send a delivery once more",
-            description = "Begins a new run with the event's stored data, whatever has become of the delivery; what still"
-                    + " waits of it is dropped. The request has the same `webhook-id` unless a new one is asked for, and"
-                    + " says `X-Webhook-Replay: true`.")
+            description =
+                    "Begins a new run with the event's stored data, whatever has become of the delivery; what still"
+                            + " waits of it is dropped. The request has the same `webhook-id` unless a new one is asked for, and"
+                            + " says `X-Webhook-Replay: true`.")
     @APIResponse(
             responseCode = "202",
             description = "The run is begun.",
@@ -78,8 +79,9 @@ public class DeliveryRunResource {
     @Operation(
             operationId = "cancelDelivery",
             summary = "Take a delivery back",
-            description = "Nothing of it is attempted any more, however long it has yet to wait. An attempt that is under"
-                    + " way is not stopped.")
+            description =
+                    "Nothing of it is attempted any more, however long it has yet to wait. An attempt that is under"
+                            + " way is not stopped.")
     @APIResponse(
             responseCode = "202",
             description = "It is cancelled.",
@@ -134,8 +136,7 @@ public class DeliveryRunResource {
     @Operation(operationId = "getRetryJob", summary = "Get a bulk retry", description = "How far it is.")
     @APIResponse(responseCode = "200", description = "The job.")
     public JobView job(
-            @PathParam("id")
-                    @Parameter(description = "The job's id.", example = "job_0198c5e27b0a7c3f9d2ab41c6f7e8d97")
+            @PathParam("id") @Parameter(description = "The job's id.", example = "job_0198c5e27b0a7c3f9d2ab41c6f7e8d97")
                     String id) {
         return jobs.get(caller.tenantId(), ACTIONS, id);
     }
@@ -149,8 +150,7 @@ public class DeliveryRunResource {
     @APIResponse(responseCode = "200", description = "The job, stopped.")
     @APIResponse(responseCode = "409", description = "It has ended already.")
     public JobView cancelJob(
-            @PathParam("id")
-                    @Parameter(description = "The job's id.", example = "job_0198c5e27b0a7c3f9d2ab41c6f7e8d97")
+            @PathParam("id") @Parameter(description = "The job's id.", example = "job_0198c5e27b0a7c3f9d2ab41c6f7e8d97")
                     String id) {
         return jobs.cancel(caller.tenantId(), ACTIONS, id);
     }

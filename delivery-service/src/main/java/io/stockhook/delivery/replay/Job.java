@@ -60,7 +60,15 @@ record Job(
 
     /** The same after a batch. */
     Job advanced(@Nullable UUID newPosition, int moreDone, int moreSkipped, Instant now) {
-        return with(state, done + moreDone, skipped + moreSkipped, 0, newPosition == null ? position : newPosition, now, null, null);
+        return with(
+                state,
+                done + moreDone,
+                skipped + moreSkipped,
+                0,
+                newPosition == null ? position : newPosition,
+                now,
+                null,
+                null);
     }
 
     /** The same after a batch that failed. */

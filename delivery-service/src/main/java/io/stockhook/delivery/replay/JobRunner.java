@@ -91,7 +91,11 @@ class JobRunner {
         }
     }
 
-    @Scheduled(identity = "replay-job-purge", every = "1h", delayed = "2m", concurrentExecution = ConcurrentExecution.SKIP)
+    @Scheduled(
+            identity = "replay-job-purge",
+            every = "1h",
+            delayed = "2m",
+            concurrentExecution = ConcurrentExecution.SKIP)
     void forgetOld() {
         transactions.ofSystem(connection -> {
             JobTable.purge(connection, config.jobRetention());
@@ -169,7 +173,8 @@ class JobRunner {
         }
         begin(connection, job, sendable);
         delete(connection, job.tenantId(), past);
-        @Nullable UUID position = batch.isEmpty() ? null : batch.get(batch.size() - 1).id();
+        @Nullable
+        UUID position = batch.isEmpty() ? null : batch.get(batch.size() - 1).id();
         advance(connection, job, position, sendable.size(), batch.size(), config.batchSize());
     }
 
@@ -222,8 +227,7 @@ class JobRunner {
                 name(job),
                 job.failures() + 1);
         transactions.ofSystem(connection -> {
-            Optional<Job> held =
-                    JobTable.holdOfTenant(connection, job.tenantId(), List.of(job.action()), job.id());
+            Optional<Job> held = JobTable.holdOfTenant(connection, job.tenantId(), List.of(job.action()), job.id());
             if (held.isPresent() && held.get().state() == Job.State.RUNNING) {
                 Job failed = held.get().failedOnce(now);
                 if (failed.failures() >= MOST_FAILURES) {

@@ -1,9 +1,9 @@
 package io.stockhook.delivery.replay;
 
+import io.stockhook.events.Ids;
 import io.stockhook.events.Json;
 import io.stockhook.web.json.EnumNames;
 import io.stockhook.web.paging.PageQuery;
-import io.stockhook.events.Ids;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -42,8 +42,8 @@ final class JobTable {
             where job_id = ?""";
 
     /** Whoever holds a job's row works on it; the others take the next one. */
-    private static final String HOLD_NEXT =
-            COLUMNS + "state = 'running' and next_batch_at <= now() order by next_batch_at limit 1 for update skip locked";
+    private static final String HOLD_NEXT = COLUMNS
+            + "state = 'running' and next_batch_at <= now() order by next_batch_at limit 1 for update skip locked";
 
     private JobTable() {}
 

@@ -13,7 +13,8 @@ public record JobView(
         String id,
 
         @Schema(
-                description = "`retry` sends deliveries once more, `replay` dead letters; `purge` takes dead letters away.",
+                description =
+                        "`retry` sends deliveries once more, `replay` dead letters; `purge` takes dead letters away.",
                 example = "replay")
         String action,
 

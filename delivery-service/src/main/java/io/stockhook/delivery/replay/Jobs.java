@@ -54,8 +54,9 @@ class Jobs {
     JobView create(String tenantId, Job.Action action, Selection selection, boolean hasNewId, String requestedBy) {
         return transactions.ofTenant(tenantId, connection -> {
             if (JobTable.countRunningOfTenant(connection, tenantId) >= config.maxRunningJobs()) {
-                throw Problems.conflict("%d jobs are running, which is as many as there may be; wait for one or cancel one."
-                        .formatted(config.maxRunningJobs()));
+                throw Problems.conflict(
+                        "%d jobs are running, which is as many as there may be; wait for one or cancel one."
+                                .formatted(config.maxRunningJobs()));
             }
             Instant now = MicroClock.now();
             Job job = new Job(
@@ -102,11 +103,9 @@ class Jobs {
      */
     JobView get(String tenantId, Set<Job.Action> actions, String id) {
         UUID jobId = jobId(id);
-        return transactions.ofTenant(
-                tenantId,
-                connection -> JobTable.findOfTenant(connection, tenantId, actions, jobId)
-                        .map(JobView::of)
-                        .orElseThrow(() -> Problems.notFound("job", id)));
+        return transactions.ofTenant(tenantId, connection -> JobTable.findOfTenant(connection, tenantId, actions, jobId)
+                .map(JobView::of)
+                .orElseThrow(() -> Problems.notFound("job", id)));
     }
 
     /**
@@ -138,8 +137,8 @@ class Jobs {
     void purgeOne(String tenantId, String id, String requestedBy) {
         transactions.ofTenant(tenantId, connection -> {
             Standings.Letter letter = Runs.letterOfTenant(connection, tenantId, id);
-            try (PreparedStatement statement = connection.prepareStatement(
-                    "delete from dead_letter where tenant_id = ? and dead_letter_id = ?")) {
+            try (PreparedStatement statement =
+                    connection.prepareStatement("delete from dead_letter where tenant_id = ? and dead_letter_id = ?")) {
                 statement.setString(1, tenantId);
                 statement.setObject(2, letter.id());
                 statement.executeUpdate();
@@ -175,9 +174,8 @@ class Jobs {
             Connection connection, String tenantId, Job.Action action, Selection selection, Instant until)
             throws SQLException {
         boolean isOnDeliveries = action == Job.Action.RETRY;
-        Conditions conditions = isOnDeliveries
-                ? selection.onDeliveries(tenantId, until)
-                : selection.onDeadLetters(tenantId, until);
+        Conditions conditions =
+                isOnDeliveries ? selection.onDeliveries(tenantId, until) : selection.onDeadLetters(tenantId, until);
         String sql = "select count(*) from (select 1 from %s where %s limit %d) as found"
                 .formatted(isOnDeliveries ? "delivery" : "dead_letter", conditions, MAX_COUNT);
         try (PreparedStatement statement = connection.prepareStatement(sql)) {

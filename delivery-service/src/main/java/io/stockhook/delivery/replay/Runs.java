@@ -59,8 +59,8 @@ class Runs {
      */
     RunView retry(String tenantId, String id, boolean hasNewId) {
         return transactions.ofTenant(tenantId, connection -> {
-            Standing standing = Standings.ofDelivery(connection, tenantId, id)
-                    .orElseThrow(() -> Problems.notFound("delivery", id));
+            Standing standing =
+                    Standings.ofDelivery(connection, tenantId, id).orElseThrow(() -> Problems.notFound("delivery", id));
             if (!standing.hasData()) {
                 throw withoutData(standing);
             }
@@ -91,21 +91,19 @@ class Runs {
      */
     RunView cancel(String tenantId, String id) {
         return transactions.ofTenant(tenantId, connection -> {
-            Standing standing = Standings.ofDelivery(connection, tenantId, id)
-                    .orElseThrow(() -> Problems.notFound("delivery", id));
+            Standing standing =
+                    Standings.ofDelivery(connection, tenantId, id).orElseThrow(() -> Problems.notFound("delivery", id));
             Instant now = now();
             int run = RunNumbers.hold(connection, tenantId, standing, now, config.longestDelay());
             boolean isAhead = run > standing.task().run(); // of the log, which has yet to hear of a retry
             if (standing.isEnded() && !isAhead && !standing.status().equals("held")) {
                 throw Problems.conflict("The delivery is %s: nothing of it is to come.".formatted(standing.status()));
             }
-            DeliveryTask last =
-                    standing.task().inRun(run, isAhead ? 1 : standing.nextAttempt());
+            DeliveryTask last = standing.task().inRun(run, isAhead ? 1 : standing.nextAttempt());
             Instant until = standing.mayComeUntil(now, config.longestDelay());
-            publisher.publish(
-                    List.of(RunControl.cancel(id, run, now, until).toRecord()));
-            publisher.publish(
-                    List.of(DeliveryAttempt.dropped(last, now, RunControl.CANCELLED).toRecord()));
+            publisher.publish(List.of(RunControl.cancel(id, run, now, until).toRecord()));
+            publisher.publish(List.of(
+                    DeliveryAttempt.dropped(last, now, RunControl.CANCELLED).toRecord()));
             metrics.cancelled();
             LOG.infof("delivery cancelled: tenant_id=%s delivery_id=%s run=%d", tenantId, id, run);
             return RunView.cancelled(last, now);
@@ -169,8 +167,7 @@ class Runs {
 
     /** Attempts and events come to the log by different ways, so that a new delivery may be there before its event is. */
     private RuntimeException withoutData(Standing standing) {
-        boolean isNew =
-                standing.task().eventTime().isAfter(clock.instant().minus(EVENTS_LATE_BY));
+        boolean isNew = standing.task().eventTime().isAfter(clock.instant().minus(EVENTS_LATE_BY));
         return isNew
                 ? Problems.inProgress("The log does not hold the event's data yet; ask again.", Duration.ofSeconds(1))
                 : Problems.conflict("The log does not hold the event's data, so it cannot be sent again.");

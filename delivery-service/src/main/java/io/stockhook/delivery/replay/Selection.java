@@ -39,8 +39,7 @@ record Selection(
      * @throws io.quarkiverse.resteasy.problem.HttpProblem 400 naming the field that does not fit
      */
     Conditions onDeliveries(String tenantId, Instant until) {
-        Conditions conditions =
-                new DeliveryFilter(webhookId, eventType, null, startDate, endDate).conditions(tenantId);
+        Conditions conditions = new DeliveryFilter(webhookId, eventType, null, startDate, endDate).conditions(tenantId);
         conditions.and("last_attempt_at <= ?", timestamp(until));
         if (since != null) {
             conditions.and("last_attempt_at >= ?", timestamp(since));
@@ -63,8 +62,7 @@ record Selection(
      * @throws io.quarkiverse.resteasy.problem.HttpProblem 400 naming the field that does not fit
      */
     Conditions onDeadLetters(String tenantId, Instant until) {
-        Conditions conditions =
-                new DeadLetterFilter(webhookId, eventType, startDate, endDate).conditions(tenantId);
+        Conditions conditions = new DeadLetterFilter(webhookId, eventType, startDate, endDate).conditions(tenantId);
         conditions.and("dead_at <= ?", timestamp(until));
         if (ids != null) {
             conditions.and("dead_letter_id = any(?::uuid[])", uuids(Ids.Kind.DEAD_LETTER, ids));

@@ -15,7 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param nextAt when its next attempt is due; null if none is known
  */
 record Standing(
-        DeliveryTask task, boolean hasData, boolean isEnded, String status, @Nullable Instant nextAt) {
+        DeliveryTask task,
+        boolean hasData,
+        boolean isEnded,
+        String status,
+        @Nullable Instant nextAt) {
 
     /** Where twins of a task that is done may still come from: what a crash left unfinished. */
     static final Duration SLACK = Duration.ofDays(1);

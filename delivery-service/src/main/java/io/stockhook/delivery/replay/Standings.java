@@ -59,16 +59,15 @@ final class Standings {
             return Optional.empty();
         }
         LocalDate day = LocalDate.ofInstant(Ids.time(Ids.Kind.DELIVERY, id), ZoneOffset.UTC);
-        Conditions conditions = new Conditions(tenantId)
-                .and("delivery_id = ? and day = ?", Ids.uuid(Ids.Kind.DELIVERY, id), day);
+        Conditions conditions =
+                new Conditions(tenantId).and("delivery_id = ? and day = ?", Ids.uuid(Ids.Kind.DELIVERY, id), day);
         return ofDeliveries(connection, conditions, 1).stream().findFirst();
     }
 
     /** The first deliveries, in the order of their ids, for which all conditions hold. */
     static List<Standing> ofDeliveries(Connection connection, Conditions conditions, int limit) throws SQLException {
         List<Standing> standings = new ArrayList<>();
-        try (PreparedStatement statement =
-                connection.prepareStatement(OF_DELIVERIES.formatted(conditions, limit))) {
+        try (PreparedStatement statement = connection.prepareStatement(OF_DELIVERIES.formatted(conditions, limit))) {
             conditions.bind(statement);
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
@@ -82,8 +81,7 @@ final class Standings {
     /** The first dead letters, in the order of their ids, for which all conditions hold. */
     static List<Letter> ofDeadLetters(Connection connection, Conditions conditions, int limit) throws SQLException {
         List<Letter> letters = new ArrayList<>();
-        try (PreparedStatement statement =
-                connection.prepareStatement(OF_DEAD_LETTERS.formatted(conditions, limit))) {
+        try (PreparedStatement statement = connection.prepareStatement(OF_DEAD_LETTERS.formatted(conditions, limit))) {
             conditions.bind(statement);
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {

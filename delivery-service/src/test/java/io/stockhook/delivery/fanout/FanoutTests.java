@@ -29,8 +29,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
-import org.junit.jupiter.api.BeforeEach;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class FanoutTests {
@@ -119,7 +119,8 @@ class FanoutTests {
         // Then
         assertThat(tasks)
                 .filteredOn(task -> task.topic().equals("stockhook.deliveries.delay.1m"))
-                .extracting(task -> DeliveryTask.read(task.headers(), task.value()).due())
+                .extracting(
+                        task -> DeliveryTask.read(task.headers(), task.value()).due())
                 .containsExactly(deliverAt, deliverAt);
         assertThat(tasks)
                 .filteredOn(task -> task.topic().equals(Topics.ATTEMPTS))
@@ -161,7 +162,8 @@ class FanoutTests {
         // Then
         assertThat(tasks)
                 .filteredOn(task -> !task.topic().equals(Topics.ATTEMPTS))
-                .extracting(task -> DeliveryTask.read(task.headers(), task.value()).due())
+                .extracting(
+                        task -> DeliveryTask.read(task.headers(), task.value()).due())
                 .containsExactly(NOW.plusSeconds(5), NOW.plusSeconds(65));
     }
 

@@ -85,7 +85,9 @@ class RunsTests {
                 .body("status", equalTo("scheduled"));
         List<Sink.Received> requests = awaitRequests("/dead", 2);
         assertThat(requests).extracting(request -> request.header("webhook-id")).containsOnly(event.id());
-        assertThat(requests).extracting(Sink.Received::text).containsOnly(requests.get(0).text());
+        assertThat(requests)
+                .extracting(Sink.Received::text)
+                .containsOnly(requests.get(0).text());
         assertThat(requests.get(0).headers()).doesNotContainKey("X-webhook-replay");
         assertThat(requests.get(1).header("X-Webhook-Replay")).isEqualTo("true");
         assertThat(requests.get(1).header("X-Webhook-Attempt")).isEqualTo("1");
@@ -203,9 +205,8 @@ class RunsTests {
 
         // Then
         assertThat(awaitStatus("dropped")).isEqualTo(delivery);
-        await().during(Duration.ofSeconds(5))
-                .atMost(Duration.ofSeconds(6))
-                .until(() -> sink.at("/never").isEmpty());
+        await().during(Duration.ofSeconds(5)).atMost(Duration.ofSeconds(6)).until(() -> sink.at("/never")
+                .isEmpty());
         caller().post(DELIVERIES + "/" + delivery + "/cancel")
                 .then()
                 .statusCode(409)
@@ -216,8 +217,7 @@ class RunsTests {
     void heldDeliveriesAreRecoveredByAJob() {
         // Given
         sink.answers("/recovered", 500);
-        EndpointRegistration webhook =
-                platform.register(sink.url("/recovered"), one -> retrying(one, 3, 1_500), TYPE);
+        EndpointRegistration webhook = platform.register(sink.url("/recovered"), one -> retrying(one, 3, 1_500), TYPE);
         Instant since = Instant.now();
         emitTo(webhook);
         awaitRequests("/recovered", 1);
@@ -295,8 +295,9 @@ class RunsTests {
         // Given
         emitTo(platform.register(sink.url("/foreign"), TYPE));
         String delivery = awaitStatus("delivered");
-        RequestSpecification foreign =
-                given().auth().oauth2(TestTokens.of(Ids.next(Ids.Kind.TENANT), "owner")).noContentType();
+        RequestSpecification foreign = given().auth()
+                .oauth2(TestTokens.of(Ids.next(Ids.Kind.TENANT), "owner"))
+                .noContentType();
 
         // Then
         foreign.post(DELIVERIES + "/" + delivery + "/retry").then().statusCode(404);
@@ -318,16 +319,18 @@ class RunsTests {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "deliveries/bulk-retry    | {\"ids\":[\"dlv_1\"]}                 | ids",
-        "deliveries/bulk-retry    | {\"ids\":[]}                          | ids",
-        "deliveries/bulk-retry    | {\"webhook_id\":\"wh_1\"}             | webhook_id",
-        "deliveries/bulk-retry    | {\"status\":[\"lost\"]}               | status[0]",
-        "deliveries/bulk-retry    | {\"start_date\":\"yesterday\"}        | start_date",
-        "deliveries/bulk-retry    | {\"statuss\":[\"dead\"]}              | statuss",
-        "dead-letters/bulk-replay | {\"ids\":[\"dlv_1\"],\"dry_run\":true} | ids",
-        "dead-letters/bulk-purge  | {\"event_type\":\"NO\"}               | event_type"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "deliveries/bulk-retry    | {\"ids\":[\"dlv_1\"]}                 | ids",
+                "deliveries/bulk-retry    | {\"ids\":[]}                          | ids",
+                "deliveries/bulk-retry    | {\"webhook_id\":\"wh_1\"}             | webhook_id",
+                "deliveries/bulk-retry    | {\"status\":[\"lost\"]}               | status[0]",
+                "deliveries/bulk-retry    | {\"start_date\":\"yesterday\"}        | start_date",
+                "deliveries/bulk-retry    | {\"statuss\":[\"dead\"]}              | statuss",
+                "dead-letters/bulk-replay | {\"ids\":[\"dlv_1\"],\"dry_run\":true} | ids",
+                "dead-letters/bulk-purge  | {\"event_type\":\"NO\"}               | event_type"
+            })
     void fieldThatDoesNotFitIsNamed(String path, String body, String field) {
         caller().body(body)
                 .post("/api/v1/" + path)
@@ -352,9 +355,7 @@ class RunsTests {
     }
 
     private RequestSpecification caller() {
-        return given().auth()
-                .oauth2(TestTokens.of(platform.tenant(), "editor"))
-                .contentType("application/json");
+        return given().auth().oauth2(TestTokens.of(platform.tenant(), "editor")).contentType("application/json");
     }
 
     private List<Sink.Received> awaitRequests(String path, int count) {
@@ -364,29 +365,30 @@ class RunsTests {
 
     /** The tenant's one delivery, once it stands so. */
     private String awaitStatus(String status) {
-        await().atMost(SOON)
-                .untilAsserted(() -> assertThat(deliveries(status).<List<String>>path("items.id"))
-                        .hasSize(1));
+        await().atMost(SOON).untilAsserted(() -> assertThat(deliveries(status).<List<String>>path("items.id"))
+                .hasSize(1));
         return deliveries(status).path("items[0].id");
     }
 
     /** The delivery, once the log holds its event's data as well. */
     private String awaitStored(String delivery) {
-        await().atMost(SOON).untilAsserted(() -> caller().get(DELIVERIES + "/" + delivery)
-                .then()
-                .body("payload", notNullValue()));
+        await().atMost(SOON)
+                .untilAsserted(
+                        () -> caller().get(DELIVERIES + "/" + delivery).then().body("payload", notNullValue()));
         return delivery;
     }
 
     private String awaitStatus(String status, int run) {
-        await().atMost(SOON)
-                .untilAsserted(() -> assertThat(deliveries(status).<List<Integer>>path("items.run"))
-                        .containsExactly(run));
+        await().atMost(SOON).untilAsserted(() -> assertThat(deliveries(status).<List<Integer>>path("items.run"))
+                .containsExactly(run));
         return deliveries(status).path("items[0].id");
     }
 
     private ExtractableResponse<Response> deliveries(String status) {
-        return caller().get(DELIVERIES + "?status=" + status).then().statusCode(200).extract();
+        return caller().get(DELIVERIES + "?status=" + status)
+                .then()
+                .statusCode(200)
+                .extract();
     }
 
     private String awaitDeadLetter() {

@@ -66,6 +66,29 @@ class DeliveryStateProperties {
                 .containsExactly(1);
     }
 
+    @Property(tries = 100)
+    void thatARunIsScheduledHidesNoneOfItsAttempts(@ForAll("attemptsOfOneDelivery") List<DeliveryAttempt> attempts) {
+        // Given
+        DeliveryAttempt last = attempts.get(attempts.size() - 1);
+        List<DeliveryAttempt> withEntry = new ArrayList<>(attempts);
+        withEntry.add(builder(last.run(), 0, Next.SCHEDULED)
+                .startedAt(EVENT_TIME.plusSeconds(60))
+                .build());
+
+        // Then
+        assertThat(DeliveryState.after(withEntry)).containsExactlyElementsOf(DeliveryState.after(attempts));
+    }
+
+    @Example
+    void aRunThatIsScheduledReopensWhatWasDeadAndHasMadeNoPost() {
+        assertThat(DeliveryState.after(List.of(attempt(1, 6, Next.DEAD), attempt(2, 0, Next.SCHEDULED))))
+                .singleElement()
+                .satisfies(state -> {
+                    assertThat(state.status()).isEqualTo("scheduled");
+                    assertThat(state.attempts()).isZero();
+                });
+    }
+
     @Provide
     Arbitrary<List<DeliveryAttempt>> attemptsOfOneDelivery() {
         return Combinators.combine(

@@ -88,8 +88,7 @@ class RunControlsTests {
     void entryThatCannotBeReadIsRefusedAndChangesNothing() {
         assertThatThrownBy(() -> controls.apply(new CompactedRecord("rubbish", new byte[] {1}, 0, NOW)))
                 .isInstanceOf(MalformedRecordException.class);
-        assertThatThrownBy(() ->
-                        controls.apply(new CompactedRecord(FIRST_RUN.deliveryId(), new byte[] {1, 2}, 0, NOW)))
+        assertThatThrownBy(() -> controls.apply(new CompactedRecord(FIRST_RUN.deliveryId(), new byte[] {1, 2}, 0, NOW)))
                 .isInstanceOf(MalformedRecordException.class);
         assertThat(controls.size()).isZero();
     }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -55,7 +56,7 @@ class JobProperties {
 
         // Then
         assertThat(job.messageId(one)).isEqualTo(job.messageId(one)).startsWith("evt_");
-        assertThat(one.equals(other)).isEqualTo(job.messageId(one).equals(job.messageId(other)));
+        assertThat(one.equals(other)).isEqualTo(Objects.equals(job.messageId(one), job.messageId(other)));
         assertThat(job(false).messageId(one)).isNull();
     }
 
@@ -78,8 +79,7 @@ class JobProperties {
             @ForAll @IntRange(min = 1, max = 30) int longestDays) {
         // Given
         @Nullable Instant due = isEnded ? null : NOW.plusSeconds(dueIn);
-        Standing standing =
-                new Standing(Tasks.first("evt_1"), true, isEnded, "retrying", due);
+        Standing standing = new Standing(Tasks.first("evt_1"), true, isEnded, "retrying", due);
 
         // When
         Instant until = standing.mayComeUntil(NOW, Duration.ofDays(longestDays));
@@ -88,7 +88,8 @@ class JobProperties {
         assertThat(until).isAfterOrEqualTo(NOW.plus(Standing.SLACK));
         if (due != null) {
             assertThat(until).isAfterOrEqualTo(due.plus(Standing.SLACK));
-            assertThat(until).isAfterOrEqualTo(NOW.plus(Duration.ofDays(longestDays)).plus(Standing.SLACK));
+            assertThat(until)
+                    .isAfterOrEqualTo(NOW.plus(Duration.ofDays(longestDays)).plus(Standing.SLACK));
         }
     }
 

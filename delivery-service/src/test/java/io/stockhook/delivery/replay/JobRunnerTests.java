@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -213,8 +214,8 @@ class JobRunnerTests {
         }
 
         // Then
-        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> get(DEAD_LETTERS + "/jobs/" + job)
-                .body("status", equalTo("done")));
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> get(DEAD_LETTERS + "/jobs/" + job).body("status", equalTo("done")));
         await().atMost(SOON).untilAsserted(() -> assertThat(deliveriesInRun(2)).isEqualTo(dead));
     }
 
@@ -257,7 +258,8 @@ class JobRunnerTests {
                 topic.deadLetter(task, new DeadLetter("retries_exhausted", null, MicroClock.now(), null));
             }
         }
-        await().atMost(SOON).untilAsserted(() -> assertThat(count("dead_letter")).isEqualTo(count));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(count("dead_letter")).isEqualTo(count));
         await().atMost(SOON).untilAsserted(() -> assertThat(count("delivery")).isEqualTo(count));
         return ids;
     }
@@ -316,7 +318,7 @@ class JobRunnerTests {
                     get(DELIVERIES + "?status=dropped&limit=200" + (next.isEmpty() ? "" : "&cursor=" + next));
             List<Map<String, Object>> items = page.extract().path("items");
             items.stream()
-                    .filter(item -> item.get("run").equals(run))
+                    .filter(item -> Objects.equals(item.get("run"), run))
                     .forEach(item -> ids.add((String) item.get("id")));
             next = page.extract().path("next");
         }
@@ -352,13 +354,11 @@ class JobRunnerTests {
 
     /** Lets every transaction that moves a job's position fail as it is committed, as a process does that ends before it. */
     private void failCommits(boolean isFailing) {
-        String sql = isFailing
-                ? """
+        String sql = isFailing ? """
                         create function refuse() returns trigger language plpgsql as
                             'begin if new.position is not null then raise exception ''ended''; end if; return null; end';
                         create constraint trigger refusing after update on replay_job
-                            deferrable initially deferred for each row execute function refuse()"""
-                : "drop trigger refusing on replay_job; drop function refuse()";
+                            deferrable initially deferred for each row execute function refuse()""" : "drop trigger refusing on replay_job; drop function refuse()";
         try (var connection = dataSource.getConnection();
                 var statement = connection.createStatement()) {
             statement.execute(sql);

@@ -284,8 +284,7 @@ class AcceptedEvents {
                 .toList();
     }
 
-    private static <T> java.sql.Array texts(
-            Connection connection, List<T> items, Function<T, @Nullable String> column)
+    private static <T> java.sql.Array texts(Connection connection, List<T> items, Function<T, @Nullable String> column)
             throws SQLException {
         return connection.createArrayOf("text", items.stream().map(column).toArray());
     }

@@ -38,7 +38,8 @@ final class EventReader {
     /** How far ahead an event may be scheduled. */
     static final Duration MOST_AHEAD = Duration.ofDays(30);
 
-    private static final String KNOWN = String.join(", ", ID, TYPE, SOURCE, SUBJECT, TIME, DATA, DATA_SCHEMA, DELIVER_AT);
+    private static final String KNOWN =
+            String.join(", ", ID, TYPE, SOURCE, SUBJECT, TIME, DATA, DATA_SCHEMA, DELIVER_AT);
     private static final Pattern VISIBLE_ID = Pattern.compile("[\\x21-\\x7e]{1,128}");
     private static final Pattern VISIBLE_URI = Pattern.compile("[\\x21-\\x7e]{1,512}");
     private static final Pattern UNSHOWABLE = Pattern.compile("[\\p{Cc}\\p{Cs}]");
@@ -126,8 +127,8 @@ final class EventReader {
         if (type == null || data == null || !errors.isEmpty()) {
             return new Submission.Invalid(publisherId, errors);
         }
-        return new Submission.Valid(
-                new NewEvent(publisherId, EventTypes.canonical(type), source, subject, time, dataSchema, deliverAt, data));
+        return new Submission.Valid(new NewEvent(
+                publisherId, EventTypes.canonical(type), source, subject, time, dataSchema, deliverAt, data));
     }
 
     private void checkType() {

@@ -76,8 +76,8 @@ class EventResourceTests {
         // Given
         String id = newId();
         Instant deliverAt = MicroClock.now().plus(Duration.ofDays(29));
-        String event = "{\"id\":\"%s\",\"type\":\"order.placed\",\"data\":{},\"deliver_at\":\"%s\"}"
-                .formatted(id, deliverAt);
+        String event =
+                "{\"id\":\"%s\",\"type\":\"order.placed\",\"data\":{},\"deliver_at\":\"%s\"}".formatted(id, deliverAt);
 
         // When
         post(PUBLISHER, event).then().statusCode(202);
@@ -86,7 +86,10 @@ class EventResourceTests {
         ConsumerRecord<String, byte[]> published = onlyRecord(id);
         assertThat(EventEnvelope.read(published.headers(), published.value()).deliverAt())
                 .isEqualTo(deliverAt);
-        post(PUBLISHER, event.replace(deliverAt.toString(), deliverAt.plusSeconds(1).toString()))
+        post(
+                        PUBLISHER,
+                        event.replace(
+                                deliverAt.toString(), deliverAt.plusSeconds(1).toString()))
                 .then()
                 .statusCode(409);
     }

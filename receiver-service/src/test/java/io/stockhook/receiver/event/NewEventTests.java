@@ -65,7 +65,6 @@ class NewEventTests {
     }
 
     private static NewEvent scheduled(Instant deliverAt) {
-        return new NewEvent(
-                "id", "a.b", "/s", "x", TIME, null, deliverAt, "{}".getBytes(StandardCharsets.UTF_8));
+        return new NewEvent("id", "a.b", "/s", "x", TIME, null, deliverAt, "{}".getBytes(StandardCharsets.UTF_8));
     }
 }
