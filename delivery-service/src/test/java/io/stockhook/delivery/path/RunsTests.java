@@ -19,6 +19,7 @@ import io.stockhook.events.EndpointRegistration;
 import io.stockhook.events.EventEnvelope;
 import io.stockhook.events.Ids;
 import io.stockhook.events.Topics;
+import io.stockhook.events.delivery.RunControl;
 import io.stockhook.platform.testing.PlatformTestResource;
 import io.stockhook.platform.testing.TestPlatform;
 import io.stockhook.platform.testing.TestTokens;
@@ -141,6 +142,29 @@ class RunsTests {
                 .then()
                 .body("reason", equalTo("cancelled"))
                 .body("attempts.next", equalTo(List.of("retry", "dropped")));
+    }
+
+    @Test
+    void deliveryThatIsCancelledWhileItQueuesBehindAnotherIsNeverPosted() {
+        // Given
+        sink.delays("/busy", Duration.ofSeconds(3));
+        EndpointRegistration webhook = platform.register(
+                sink.url("/busy"),
+                one -> one.toBuilder().maxInFlight(1).timeoutMs(10_000).build(),
+                TYPE);
+        emitTo(webhook);
+        awaitRequests("/busy", 1);
+        EventEnvelope queued = emitTo(webhook);
+        String delivery = Ids.delivery(queued.id(), webhook.endpointId(), queued.time());
+
+        // When
+        platform.send(
+                RunControl.cancel(delivery, 1, Instant.now(), Instant.now().plusSeconds(60))
+                        .toRecord());
+
+        // Then
+        assertThat(awaitStatus("dropped")).isEqualTo(delivery);
+        assertThat(sink.at("/busy")).hasSize(1);
     }
 
     @Test
@@ -342,11 +366,19 @@ class RunsTests {
 
     @Test
     void thoseWhoMayOnlyReadCannotRetryNorPurge() {
+        // Given
         String viewer = TestTokens.of(platform.tenant(), "viewer");
-        given().auth().oauth2(viewer).post(DELIVERIES + "/dlv_1/retry").then().statusCode(403);
+
+        // Then
+        given().auth()
+                .oauth2(viewer)
+                .noContentType()
+                .post(DELIVERIES + "/dlv_1/retry")
+                .then()
+                .statusCode(403);
         given().auth().oauth2(viewer).delete(DEAD_LETTERS + "/dead_1").then().statusCode(403);
         given().auth().oauth2(viewer).get(DELIVERIES + "/jobs").then().statusCode(200);
-        given().post(DELIVERIES + "/dlv_1/retry").then().statusCode(401);
+        given().noContentType().post(DELIVERIES + "/dlv_1/retry").then().statusCode(401);
     }
 
     private EventEnvelope emitTo(EndpointRegistration webhook) {

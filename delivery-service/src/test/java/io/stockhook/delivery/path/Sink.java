@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 
 /** A subscriber: an HTTP server that keeps what it receives and answers as told, each path for itself. */
 final class Sink implements AutoCloseable {
@@ -35,6 +37,7 @@ final class Sink implements AutoCloseable {
     private final HttpServer server;
     private final List<Received> received = new CopyOnWriteArrayList<>();
     private final Map<String, Queue<Integer>> statuses = new ConcurrentHashMap<>();
+    private final Map<String, Duration> delays = new ConcurrentHashMap<>();
 
     Sink() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
@@ -52,6 +55,11 @@ final class Sink implements AutoCloseable {
         statuses.computeIfAbsent(path, unused -> new ConcurrentLinkedQueue<>()).addAll(List.of(next));
     }
 
+    /** Requests to the path are answered that much later. */
+    void delays(String path, Duration delay) {
+        delays.put(path, delay);
+    }
+
     List<Received> at(String path) {
         return received.stream().filter(request -> request.path().equals(path)).toList();
     }
@@ -63,6 +71,7 @@ final class Sink implements AutoCloseable {
             received.add(new Received(path, Map.copyOf(exchange.getRequestHeaders()), body, Instant.now()));
             Queue<Integer> queue = statuses.get(path);
             Integer status = queue == null ? null : queue.poll();
+            LockSupport.parkNanos(delays.getOrDefault(path, Duration.ZERO).toNanos());
             exchange.sendResponseHeaders(status == null ? 200 : status, -1);
         }
     }
