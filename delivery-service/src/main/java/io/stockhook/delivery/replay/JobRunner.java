@@ -9,8 +9,10 @@ import io.stockhook.delivery.query.Conditions;
 import io.stockhook.events.Ids;
 import io.stockhook.events.MicroClock;
 import io.stockhook.web.problem.DatabaseFailure;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
 import jakarta.ws.rs.core.Response;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -18,7 +20,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -48,6 +52,7 @@ class JobRunner {
     private final ReplayConfig config;
     private final ReplayMetrics metrics;
     private @Nullable ScheduledExecutorService turns;
+    private volatile boolean isStopping;
     private Instant complainedAt = Instant.EPOCH;
 
     JobRunner(ReplayTransactions transactions, Runs runs, ReplayConfig config, ReplayMetrics metrics) {
@@ -61,7 +66,8 @@ class JobRunner {
         start();
     }
 
-    void stop(@Observes ShutdownEvent event) {
+    /** Before what it sends with is closed. */
+    void stop(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) ShutdownEvent event) {
         stop();
     }
 
@@ -69,6 +75,7 @@ class JobRunner {
     synchronized void start() {
         if (turns == null) {
             complainedAt = Instant.now(); // the tables may be on their way
+            isStopping = false;
             turns = Executors.newSingleThreadScheduledExecutor(runnable -> new Thread(runnable, "replay-jobs"));
             long pollMs = config.pollInterval().toMillis();
             turns.scheduleWithFixedDelay(this::runAll, pollMs, pollMs, TimeUnit.MILLISECONDS);
@@ -78,6 +85,7 @@ class JobRunner {
     /** Ends the batch that is under way, within bounds, and looks for no other. */
     synchronized void stop() {
         if (turns != null) {
+            isStopping = true;
             turns.shutdown();
             try {
                 if (!turns.awaitTermination(STOPS_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -106,7 +114,7 @@ class JobRunner {
     /** A scheduled job that throws is never run again, so it must not. */
     private void runAll() {
         try {
-            while (runOnce() && !Thread.currentThread().isInterrupted()) {
+            while (!isStopping && runOnce()) {
                 // as long as a batch is due
             }
         } catch (RuntimeException e) {
@@ -162,15 +170,22 @@ class JobRunner {
 
     private void replay(Connection connection, Job job) throws SQLException {
         List<Standings.Letter> batch = lettersAfter(connection, job, config.batchSize());
-        List<Standing> sendable = new ArrayList<>();
+        Map<String, Standings.Letter> latest = new LinkedHashMap<>();
         List<UUID> past = new ArrayList<>();
         for (Standings.Letter letter : batch) {
-            if (letter.isPast()) {
+            String deliveryId = letter.standing().task().deliveryId();
+            Standings.Letter known = latest.get(deliveryId);
+            if (letter.isPast() || (known != null && !letter.isLaterThan(known))) {
                 past.add(letter.id());
             } else {
-                sendable.add(letter.standing());
+                latest.put(deliveryId, letter);
+                if (known != null) {
+                    past.add(known.id());
+                }
             }
         }
+        List<Standing> sendable =
+                latest.values().stream().map(Standings.Letter::standing).toList();
         begin(connection, job, sendable);
         delete(connection, job.tenantId(), past);
         @Nullable

@@ -8,10 +8,13 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 
 /**
@@ -27,30 +30,43 @@ final class RunNumbers {
             order by delivery_id
             on conflict (delivery_id) do update set
                 run = greatest(known.run + ?, excluded.run),
-                keep_until = greatest(known.keep_until, excluded.keep_until)
-            returning delivery_id, run""";
+                keep_until = greatest(known.keep_until, excluded.keep_until,
+                    case when known.run + ? > excluded.run then ? end)
+            returning delivery_id, run, keep_until""";
 
     private static final String EXPIRED = """
             select delivery_id from delivery_run where keep_until < now()
             order by keep_until limit ? for update skip locked""";
 
+    /**
+     * A run of a delivery, its row held.
+     *
+     * @param keepUntil until when a task of a lower run may surface
+     */
+    record Held(int run, Instant keepUntil) {}
+
     private RunNumbers() {}
 
     /** Begins the next run of each, and says which it is, by delivery id. */
-    static Map<String, Integer> beginNext(
+    static Map<String, Held> beginNext(
             Connection connection, String tenantId, List<Standing> standings, Instant now, Duration longestDelay)
             throws SQLException {
         return take(connection, tenantId, standings, 1, now, longestDelay);
     }
 
     /** The run that the delivery is in, which may be one that the log does not know yet. */
-    static int hold(Connection connection, String tenantId, Standing standing, Instant now, Duration longestDelay)
+    static Held hold(Connection connection, String tenantId, Standing standing, Instant now, Duration longestDelay)
             throws SQLException {
-        return take(connection, tenantId, List.of(standing), 0, now, longestDelay)
-                .getOrDefault(standing.task().deliveryId(), standing.task().run());
+        return of(standing, take(connection, tenantId, List.of(standing), 0, now, longestDelay));
     }
 
-    private static Map<String, Integer> take(
+    /** The delivery's run among those that were given out. */
+    static Held of(Standing standing, Map<String, Held> held) {
+        return Objects.requireNonNull(
+                held.get(standing.task().deliveryId()), "each delivery that is asked for is given a run");
+    }
+
+    private static Map<String, Held> take(
             Connection connection,
             String tenantId,
             List<Standing> standings,
@@ -83,10 +99,17 @@ final class RunNumbers {
                                     .map(one -> Timestamp.from(one.mayComeUntil(now, longestDelay)))
                                     .toArray()));
             statement.setInt(5, step);
-            Map<String, Integer> runs = new HashMap<>();
+            // Of a run that the log has not heard of it cannot be told whether it has ended.
+            statement.setInt(6, step);
+            statement.setObject(7, now.plus(longestDelay).plus(Standing.SLACK).atOffset(ZoneOffset.UTC));
+            Map<String, Held> runs = new HashMap<>();
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
-                    runs.put(Ids.format(Ids.Kind.DELIVERY, row.getObject(1, UUID.class)), row.getInt(2));
+                    runs.put(
+                            Ids.format(Ids.Kind.DELIVERY, row.getObject(1, UUID.class)),
+                            new Held(
+                                    row.getInt(2),
+                                    row.getObject(3, OffsetDateTime.class).toInstant()));
                 }
             }
             return runs;

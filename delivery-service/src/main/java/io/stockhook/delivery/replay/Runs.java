@@ -94,14 +94,15 @@ class Runs {
             Standing standing =
                     Standings.ofDelivery(connection, tenantId, id).orElseThrow(() -> Problems.notFound("delivery", id));
             Instant now = now();
-            int run = RunNumbers.hold(connection, tenantId, standing, now, config.longestDelay());
+            RunNumbers.Held held = RunNumbers.hold(connection, tenantId, standing, now, config.longestDelay());
+            int run = held.run();
             boolean isAhead = run > standing.task().run(); // of the log, which has yet to hear of a retry
             if (standing.isEnded() && !isAhead && !standing.status().equals("held")) {
                 throw Problems.conflict("The delivery is %s: nothing of it is to come.".formatted(standing.status()));
             }
             DeliveryTask last = standing.task().inRun(run, isAhead ? 1 : standing.nextAttempt());
-            Instant until = standing.mayComeUntil(now, config.longestDelay());
-            publisher.publish(List.of(RunControl.cancel(id, run, now, until).toRecord()));
+            publisher.publish(
+                    List.of(RunControl.cancel(id, run, now, held.keepUntil()).toRecord()));
             publisher.publish(List.of(
                     DeliveryAttempt.dropped(last, now, RunControl.CANCELLED).toRecord()));
             metrics.cancelled();
@@ -123,19 +124,19 @@ class Runs {
             Function<DeliveryTask, @Nullable String> messageId)
             throws SQLException {
         Instant now = now();
-        Map<String, Integer> numbers =
+        Map<String, RunNumbers.Held> numbers =
                 RunNumbers.beginNext(connection, tenantId, standings, now, config.longestDelay());
         List<DeliveryTask> tasks = new ArrayList<>(standings.size());
         List<ProducerRecord<byte[], byte[]>> toAttempt = new ArrayList<>(standings.size());
         List<ProducerRecord<byte[], byte[]>> toKnow = new ArrayList<>(2 * standings.size());
         for (Standing standing : standings) {
             DeliveryTask past = standing.task();
-            int run = numbers.getOrDefault(past.deliveryId(), past.run() + 1);
-            DeliveryTask task = past.ofRun(run, now, messageId.apply(past));
-            Instant until = standing.mayComeUntil(now, config.longestDelay());
+            RunNumbers.Held next = RunNumbers.of(standing, numbers);
+            DeliveryTask task = past.ofRun(next.run(), now, messageId.apply(past));
             tasks.add(task);
             toAttempt.add(task.toRecord(Topics.TASKS));
-            toKnow.add(RunControl.supersede(task.deliveryId(), run, now, until).toRecord());
+            toKnow.add(RunControl.supersede(task.deliveryId(), next.run(), now, next.keepUntil())
+                    .toRecord());
             toKnow.add(DeliveryAttempt.scheduled(task, now).toRecord());
         }
         publisher.publish(toAttempt);

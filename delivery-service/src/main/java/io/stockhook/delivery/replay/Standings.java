@@ -49,7 +49,12 @@ final class Standings {
      *
      * @param isPast whether a higher run of its delivery has been begun since
      */
-    record Letter(UUID id, Standing standing, boolean isPast) {}
+    record Letter(UUID id, Standing standing, boolean isPast) {
+
+        boolean isLaterThan(Letter other) {
+            return standing.task().run() > other.standing.task().run();
+        }
+    }
 
     private Standings() {}
 

@@ -25,6 +25,7 @@ import io.stockhook.platform.testing.TestTokens;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,7 @@ class JobRunnerTests {
 
     private final String tenant = Ids.next(Ids.Kind.TENANT);
     private final String webhook = Ids.next(Ids.Kind.WEBHOOK);
+    private final List<DeliveryTask> recorded = new ArrayList<>();
 
     @Inject
     JobRunner runner;
@@ -103,6 +105,30 @@ class JobRunnerTests {
         await().atMost(SOON)
                 .untilAsserted(() -> get(DEAD_LETTERS + "/jobs/" + job).body("status", equalTo("done")));
         await().atMost(SOON).untilAsserted(() -> assertThat(deliveriesInRun(2)).isEqualTo(dead));
+        assertThat(count("dead_letter")).isZero();
+    }
+
+    @Test
+    void twoDeadLettersOfOneDeliveryAreOneReplayOfTheLater() {
+        // Given
+        record(1);
+        DeliveryTask later = recorded.get(0).ofRun(2, MicroClock.now(), null);
+        try (Topic topic = new Topic()) {
+            topic.deadLetter(later, new DeadLetter("retries_exhausted", null, MicroClock.now(), null));
+        }
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(count("dead_letter")).isEqualTo(2));
+        String job = begin("/bulk-replay", Map.of("webhook_id", webhook), 2);
+
+        // When
+        runner.runOnce();
+
+        // Then
+        get(DEAD_LETTERS + "/jobs/" + job)
+                .body("status", equalTo("done"))
+                .body("done", equalTo(1))
+                .body("skipped", equalTo(1));
+        await().atMost(SOON).untilAsserted(() -> assertThat(deliveriesInRun(3)).containsExactly(later.deliveryId()));
         assertThat(count("dead_letter")).isZero();
     }
 
@@ -239,6 +265,7 @@ class JobRunnerTests {
     /** Records so many dead deliveries and returns their ids once the log has them. */
     private Set<String> record(int count) {
         Set<String> ids = new HashSet<>();
+        recorded.clear();
         try (Topic topic = new Topic()) {
             for (int i = 0; i < count; i++) {
                 EventEnvelope event = new EventEnvelope(
@@ -254,6 +281,7 @@ class JobRunnerTests {
                         "{}".getBytes(UTF_8));
                 DeliveryTask task = DeliveryTask.first(event, webhook, event.type(), event.time());
                 ids.add(task.deliveryId());
+                recorded.add(task);
                 topic.attempts(dead(task));
                 topic.deadLetter(task, new DeadLetter("retries_exhausted", null, MicroClock.now(), null));
             }
