@@ -40,6 +40,7 @@ public final class Settlement {
     private static final Logger LOG = Logger.getLogger(Settlement.class);
 
     private final EndpointRegistry registry;
+    private final RunControls controls;
     private final RetryPolicy platformPolicy;
     private final Schedule schedule;
     private final ReliableSender sender;
@@ -49,12 +50,14 @@ public final class Settlement {
     /** @param platformPolicy for endpoints without a policy of their own */
     public Settlement(
             EndpointRegistry registry,
+            RunControls controls,
             RetryPolicy platformPolicy,
             Schedule schedule,
             ReliableSender sender,
             MeterRegistry meters,
             Clock clock) {
         this.registry = registry;
+        this.controls = controls;
         this.platformPolicy = platformPolicy;
         this.schedule = schedule;
         this.sender = sender;
@@ -71,7 +74,8 @@ public final class Settlement {
     public void settle(Worker.Work work, Attempts.Attempted attempted) {
         Instant now = clock.instant();
         DeliveryTask task = attempted.task();
-        Decision decision = Retries.decide(task, attempted.outcome(), policyOf(task.endpointId()), now);
+        Decision decision =
+                unlessWithdrawn(task, Retries.decide(task, attempted.outcome(), policyOf(task.endpointId()), now));
         DeliveryAttempt entry = entry(attempted, decision);
         counters[entry.next().ordinal()].increment();
         logOutcome(entry);
@@ -113,6 +117,15 @@ public final class Settlement {
                 "set aside a record that is no task: topic=%s partition=%d offset=%d why=%s",
                 work.source().topic(), work.source().partition(), work.source().offset(), why.getMessage());
         sender.send(DeadLetter.of(work.source(), String.valueOf(why.getMessage()), clock.instant()), work::finish);
+    }
+
+    /** What failed is neither tried again nor a dead letter if it was cancelled, or begun anew, while it was under way. */
+    private Decision unlessWithdrawn(DeliveryTask task, Decision decision) {
+        if (!(decision instanceof Decision.RetryAt) && !(decision instanceof Decision.Dead)) {
+            return decision;
+        }
+        RunControls.Withdrawal withdrawal = controls.withdrawalOf(task);
+        return withdrawal == null ? decision : new Decision.Dropped(withdrawal.reason());
     }
 
     private RetryPolicy policyOf(String endpointId) {

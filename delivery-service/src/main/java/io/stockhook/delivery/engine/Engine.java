@@ -226,6 +226,7 @@ public class Engine {
         Schedule schedule = new Schedule(ladder);
         Settlement settlement = new Settlement(
                 registry,
+                controls,
                 new RetryPolicy(retry.schedule(), retry.jitter(), retry.maxRetryAfter()),
                 schedule,
                 sender,

@@ -168,6 +168,33 @@ class RunsTests {
     }
 
     @Test
+    void attemptThatFailsAfterItsDeliveryWasCancelledIsNeitherRepeatedNorADeadLetter() {
+        // Given
+        sink.delays("/under-way", Duration.ofSeconds(2));
+        sink.answers("/under-way", 500);
+        EndpointRegistration webhook = platform.register(
+                sink.url("/under-way"),
+                one -> withoutRetries(one).toBuilder().timeoutMs(10_000).build(),
+                TYPE);
+        EventEnvelope event = emitTo(webhook);
+        awaitRequests("/under-way", 1);
+        String delivery = Ids.delivery(event.id(), webhook.endpointId(), event.time());
+
+        // When
+        platform.send(
+                RunControl.cancel(delivery, 1, Instant.now(), Instant.now().plusSeconds(60))
+                        .toRecord());
+
+        // Then
+        assertThat(awaitStatus("dropped")).isEqualTo(delivery);
+        caller().get(DELIVERIES + "/" + delivery)
+                .then()
+                .body("reason", equalTo("cancelled"))
+                .body("attempts.response_code", equalTo(List.of(500)));
+        assertThat(deadLetters()).isEmpty();
+    }
+
+    @Test
     void retryTakesThePlaceOfWhatStillWaits() {
         // Given
         sink.answers("/impatient", 500);
