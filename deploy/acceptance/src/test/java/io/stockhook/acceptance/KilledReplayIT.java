@@ -19,7 +19,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
@@ -27,7 +29,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A bulk replay whose service is killed half way, on the platform as it is packaged. */
+/** What people ask of deliveries, with delivery-service killed in between, on the platform as it is packaged. */
 class KilledReplayIT {
 
     /** Many webhooks with a few failures each, so that none of them is taken for broken. */
@@ -77,7 +79,7 @@ class KilledReplayIT {
             // Then
             await().atMost(CATCH_UP)
                     .until(() -> job(key, job).path("status").asText().equals("done"));
-            await().atMost(CATCH_UP).until(() -> sink.deliveriesAfterRecovery() == dead);
+            await().atMost(CATCH_UP).until(() -> sink.deliveries().size() == dead);
             int repeated = sink.receivedAfterRecovery() - dead;
             System.out.printf(
                     "%d dead letters, %d replayed before the kill, %d replayed twice%n", dead, before, repeated);
@@ -87,23 +89,78 @@ class KilledReplayIT {
         }
     }
 
+    @Test
+    void whatWasCancelledIsNotPostedByTheNextProcessAndWhatWasNotIs() throws Exception {
+        // Given
+        try (RecoveringSink sink = new RecoveringSink()) {
+            sink.recover();
+            String key = newKey();
+            webhook(key, sink, "");
+            Instant deliverAt = Instant.now().plusSeconds(20);
+            post("/events", key, scheduled("cancelled", deliverAt));
+            post("/events", key, scheduled("kept", deliverAt));
+            await().atMost(CATCH_UP)
+                    .until(() -> get("/deliveries?status=scheduled", key)
+                                    .path("items")
+                                    .size()
+                            == 2);
+            String cancelled = deliveryOf(key, "cancelled");
+            String kept = deliveryOf(key, "kept");
+            ServiceProcess delivery = platform.service("delivery-service");
+
+            // When
+            post("/deliveries/" + cancelled + "/cancel", key, "");
+            delivery.kill();
+            delivery.start();
+
+            // Then
+            await().atMost(CATCH_UP).until(() -> get("/deliveries/" + kept, key)
+                    .path("status")
+                    .asText()
+                    .equals("delivered"));
+            assertThat(get("/deliveries/" + cancelled, key).path("status").asText())
+                    .isEqualTo("dropped");
+            await().during(Duration.ofSeconds(3)).atMost(Duration.ofSeconds(5)).until(() -> sink.deliveries()
+                    .equals(Set.of(kept)));
+            assertThat(Instant.now()).isAfter(deliverAt);
+        }
+    }
+
+    private static String scheduled(String id, Instant deliverAt) {
+        return "{\"id\":\"%s\",\"type\":\"order.created\",\"deliver_at\":\"%s\",\"data\":{}}".formatted(id, deliverAt);
+    }
+
+    private static String deliveryOf(String key, String eventId) throws IOException, InterruptedException {
+        for (JsonNode item : get("/deliveries?status=scheduled", key).path("items")) {
+            if (item.path("event_id").asText().equals(eventId)) {
+                return item.path("id").asText();
+            }
+        }
+        throw new AssertionError("no delivery of event " + eventId);
+    }
+
     private static String subscribe(RecoveringSink sink) throws IOException, InterruptedException {
+        String key = newKey();
+        for (int i = 0; i < WEBHOOKS; i++) {
+            webhook(key, sink, ",\"retry_config\":{\"max_retries\":0}");
+        }
+        return key;
+    }
+
+    private static void webhook(String key, RecoveringSink sink, String more) throws IOException, InterruptedException {
+        post("/webhooks", key, "{\"url\":\"" + sink.url() + "\",\"events\":[\"order.*\"]" + more + "}");
+    }
+
+    private static String newKey() throws IOException, InterruptedException {
         String tenant = post("/tenants", platform.adminKey(), "{\"name\":\"Replay\"}")
                 .path("id")
                 .asText();
-        String key = post(
+        return post(
                         "/api-keys",
                         platform.adminKey(),
                         "{\"name\":\"replay\",\"role\":\"owner\",\"tenant_id\":\"" + tenant + "\"}")
                 .path("key")
                 .asText();
-        for (int i = 0; i < WEBHOOKS; i++) {
-            post(
-                    "/webhooks",
-                    key,
-                    "{\"url\":\"" + sink.url() + "\",\"events\":[\"order.*\"],\"retry_config\":{\"max_retries\":0}}");
-        }
-        return key;
     }
 
     private static void publish(String key) throws IOException, InterruptedException {
@@ -119,9 +176,13 @@ class KilledReplayIT {
     }
 
     private static JsonNode job(String key, String id) throws IOException, InterruptedException {
-        HttpRequest request = request("/dead-letters/jobs/" + id, key).build();
-        return JSON.readTree(
-                HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body());
+        return get("/dead-letters/jobs/" + id, key);
+    }
+
+    private static JsonNode get(String path, String key) throws IOException, InterruptedException {
+        HttpResponse<String> response = HTTP.send(request(path, key).build(), HttpResponse.BodyHandlers.ofString());
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        return JSON.readTree(response.body());
     }
 
     private static JsonNode post(String path, String key, String body) throws IOException, InterruptedException {
@@ -160,8 +221,8 @@ class KilledReplayIT {
             hasRecovered = true;
         }
 
-        int deliveriesAfterRecovery() {
-            return received.size();
+        Set<String> deliveries() {
+            return Set.copyOf(received.keySet());
         }
 
         int receivedAfterRecovery() {
@@ -171,8 +232,7 @@ class KilledReplayIT {
         private void answer(HttpExchange exchange) throws IOException {
             try (exchange) {
                 exchange.getRequestBody().readAllBytes();
-                boolean isReplay = exchange.getRequestHeaders().containsKey("X-Webhook-Replay");
-                if (hasRecovered && isReplay) {
+                if (hasRecovered) {
                     received.merge(exchange.getRequestHeaders().getFirst("X-Webhook-Delivery"), 1, Integer::sum);
                 }
                 exchange.sendResponseHeaders(hasRecovered ? 200 : 500, -1);
