@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param deliveryId the delivery, and the record's key
  * @param lowestRun the lowest run that is still valid, at least 2
  * @param isCancelled whether the runs below it were cancelled; else a higher run has taken their place
- * @param
+ * @param since when that was decided, to the millisecond
  * @param keepUntil until when a task of a lower run may surface
  */
 public record RunControl(String deliveryId, int lowestRun, boolean isCancelled, Instant since, Instant keepUntil) {
