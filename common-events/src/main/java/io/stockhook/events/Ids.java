@@ -30,7 +30,8 @@ public final class Ids {
         DEAD_LETTER("dead"),
         MOCK_ENDPOINT("mock"),
         REQUEST("req"),
-        STOCK_MOVEMENT("mov");
+        STOCK_MOVEMENT("mov"),
+        JOB("job");
 
         private final String prefix;
 

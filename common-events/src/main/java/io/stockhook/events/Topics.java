@@ -31,6 +31,8 @@ public final class Topics {
     public static final String ATTEMPTS = "stockhook.deliveries.attempts";
     /** {@link EndpointVerdict}s of the endpoints' owners on them, keyed by endpoint id. */
     public static final String ENDPOINT_VERDICTS = "stockhook.endpoint-verdicts";
+    /** Which runs of deliveries are not to be attempted any more, compacted, keyed by delivery id; see {@code RunControl}. */
+    public static final String CONTROL = "stockhook.deliveries.control";
     /** What the delay topics' names begin with; a tier's name is its delay, see {@code DelayLadder}. */
     public static final String DELAY_PREFIX = "stockhook.deliveries.delay.";
 

@@ -48,7 +48,7 @@ class EngineArchitectureTests {
                 .whereLayer("retry")
                 .mayOnlyBeAccessedByLayers("engine", "verdict", "dispatch", "deadletter")
                 .whereLayer("wheel")
-                .mayOnlyBeAccessedByLayers("engine", "dispatch")
+                .mayOnlyBeAccessedByLayers("engine", "fanout", "dispatch")
                 .whereLayer("deadletter")
                 .mayOnlyBeAccessedByLayers("engine", "dispatch")
                 .because(

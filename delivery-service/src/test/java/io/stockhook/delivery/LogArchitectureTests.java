@@ -45,7 +45,7 @@ class LogArchitectureTests {
                 .resideInAnyPackage(ENGINE)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("..delivery.record..", "..delivery.query..")
+                .resideInAnyPackage("..delivery.record..", "..delivery.query..", "..delivery.replay..")
                 .because("deliveries must go on while PostgreSQL is away")
                 .allowEmptyShould(true)
                 .check(service);
@@ -60,6 +60,27 @@ class LogArchitectureTests {
                 .dependOnClassesThat()
                 .resideInAPackage("..delivery.record..")
                 .because("they share the tables of the migration and nothing else")
+                .check(service);
+    }
+
+    @Test
+    void replaysReachTheEngineByItsTopicsAlone() {
+        noClasses()
+                .that()
+                .resideInAPackage("..delivery.replay..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "..delivery.registry..",
+                        "..delivery.fanout..",
+                        "..delivery.admission..",
+                        "..delivery.dispatch..",
+                        "..delivery.retry..",
+                        "..delivery.wheel..",
+                        "..delivery.deadletter..",
+                        "..delivery.engine..",
+                        "..delivery.record..")
+                .because("any instance may be asked for a replay, and another one owns the endpoint")
                 .check(service);
     }
 }

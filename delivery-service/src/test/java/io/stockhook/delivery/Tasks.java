@@ -40,6 +40,7 @@ public final class Tasks {
                 null,
                 null,
                 0,
+                null,
                 "{\"name\":\"Überraschung\"}".getBytes(UTF_8),
                 null);
     }

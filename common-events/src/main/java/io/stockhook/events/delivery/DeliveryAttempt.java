@@ -2,8 +2,11 @@ package io.stockhook.events.delivery;
 
 import io.stockhook.events.Ids;
 import io.stockhook.events.MalformedRecordException;
+import io.stockhook.events.Topics;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param attemptId this execution, {@code att_...}
  * @param deliveryId the delivery
  * @param run the run of the delivery, from 1
- * @param attempt the number within the run, from 1
+ * @param attempt the number within the run, from 1; 0 if nothing of the run has been attempted and {@code next} is SCHEDULED
  * @param endpointId the endpoint
  * @param endpointVersion the version of its registration that was used; 0 if it was gone
  * @param tenantId whose it is
@@ -31,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param responseBody the beginning of the response's body; null if it was empty
  * @param next what follows
  * @param reason why that follows, one of the documented reason codes
- * @param nextRetryAt when it is tried again; null unless {@code next} is RETRY
+ * @param nextRetryAt when it is tried again; null unless {@code next} is RETRY or SCHEDULED
  * @param request what was sent, or would have been had the connection been made; null if nothing was composed
  */
 public record DeliveryAttempt(
@@ -87,8 +90,65 @@ public record DeliveryAttempt(
         DEAD,
         /** Nothing until the endpoint is enabled or recovered. */
         HELD,
-        /** Nothing: the endpoint does not exist any more. */
-        DROPPED
+        /** Nothing: the endpoint does not exist any more, or the delivery was cancelled. */
+        DROPPED,
+        /** The first attempt of this run at a known time: nothing has been attempted. */
+        SCHEDULED
+    }
+
+    /**
+     * The entry of a run that has not been attempted and has a time for it. Its number is 0, below that of any attempt, so that it never
+     * hides one.
+     *
+     * @param now when that became so
+     */
+    public static DeliveryAttempt scheduled(DeliveryTask task, Instant now) {
+        String id = Ids.derived(Ids.Kind.ATTEMPT, now, task.deliveryId() + '\n' + task.run() + "\nscheduled");
+        return withoutPost(id, task, 0, now, Next.SCHEDULED, "scheduled", task.due());
+    }
+
+    /**
+     * The entry of a task that is not attempted any more. Whoever writes it gives it the same id.
+     *
+     * @param since when it was decided
+     * @param reason why, a documented reason code
+     */
+    public static DeliveryAttempt dropped(DeliveryTask task, Instant since, String reason) {
+        String id = Ids.derived(Ids.Kind.ATTEMPT, since, task.deliveryId() + '\n' + task.run() + '\n' + reason);
+        return withoutPost(id, task, task.attempt(), since, Next.DROPPED, reason, null);
+    }
+
+    private static DeliveryAttempt withoutPost(
+            String id, DeliveryTask task, int number, Instant at, Next next, String reason, @Nullable Instant nextAt) {
+        return new DeliveryAttempt(
+                id,
+                task.deliveryId(),
+                task.run(),
+                number,
+                task.endpointId(),
+                0,
+                task.tenantId(),
+                task.eventId(),
+                task.eventType(),
+                task.subscribedAs(),
+                task.eventTime(),
+                null,
+                at,
+                0,
+                0,
+                null,
+                null,
+                Map.of(),
+                null,
+                next,
+                reason,
+                nextAt,
+                null);
+    }
+
+    /** The record on the topic of attempts, keyed by delivery, so that a delivery's entries keep their order. */
+    public ProducerRecord<byte[], byte[]> toRecord() {
+        return new ProducerRecord<>(Topics.ATTEMPTS, deliveryId.getBytes(StandardCharsets.UTF_8), toBytes());
     }
 
     /** The record's value. */

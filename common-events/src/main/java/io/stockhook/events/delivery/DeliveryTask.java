@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param firstAttemptAt when this run's first attempt was made; null before it
  * @param heldUpSince when the endpoint's open circuit first kept this attempt from being made; null if it has not
  * @param slotMark whose slot of the endpoint's rate it comes back for, as its giver marked it; 0 for none
+ * @param messageId the {@code webhook-id} of a replay that was asked to have one of its own; null for the event's id
  * @param data the event's data
  * @param streak the failed attempts at the endpoint up to the one that is repeated; null for an event's first task and where none counts
  */
@@ -56,6 +57,7 @@ public record DeliveryTask(
         @Nullable Instant firstAttemptAt,
         @Nullable Instant heldUpSince,
         long slotMark,
+        @Nullable String messageId,
         byte[] data,
         @Nullable FailureStreak streak) {
 
@@ -72,7 +74,9 @@ public record DeliveryTask(
         /** An attempt failed and is repeated. */
         RETRY,
         /** The endpoint could take no more at the time. */
-        DEFERRAL
+        DEFERRAL,
+        /** Somebody asked for it once more: the first task of a run after the first. */
+        REPLAY
     }
 
     /** The first task of an event for an endpoint. */
@@ -96,8 +100,26 @@ public record DeliveryTask(
                 null,
                 null,
                 0,
+                null,
                 event.data(),
                 null);
+    }
+
+    /** The {@code webhook-id}: what a receiver deduplicates by. */
+    public String webhookId() {
+        return messageId == null ? eventId : messageId;
+    }
+
+    /** Whether somebody asked for it once more: every run but the first is a manual retry or a replay. */
+    public boolean isReplay() {
+        return run > 1;
+    }
+
+    /** The same, due later, before anything of it has been attempted. */
+    public DeliveryTask scheduled(Instant at) {
+        Change later = new Change(this);
+        later.due = at;
+        return later.task();
     }
 
     /** The next attempt of the same run, due later. */
@@ -142,6 +164,31 @@ public record DeliveryTask(
         return bringing.task();
     }
 
+    /**
+     * The first task of another run, due at once.
+     *
+     * @param newRun above that of every run there was
+     * @param newMessageId the {@code webhook-id} of its own; null for the event's id
+     */
+    public DeliveryTask ofRun(int newRun, Instant now, @Nullable String newMessageId) {
+        Change anew = new Change(retry(now, now));
+        anew.run = newRun;
+        anew.attempt = 1;
+        anew.cause = Cause.REPLAY;
+        anew.firstAttemptAt = null;
+        anew.messageId = newMessageId;
+        anew.streak = null;
+        return anew.task();
+    }
+
+    /** An attempt of a run, of which nothing else is known. */
+    public DeliveryTask inRun(int itsRun, int itsAttempt) {
+        Change other = new Change(ofRun(itsRun, due, messageId));
+        other.attempt = itsAttempt;
+        other.cause = cause;
+        return other.task();
+    }
+
     /** A copy of a task that differs in some of what changes on a task's way. */
     private static final class Change {
         private final DeliveryTask of;
@@ -152,10 +199,14 @@ public record DeliveryTask(
         private @Nullable Instant firstAttemptAt;
         private @Nullable Instant heldUpSince;
         private long slotMark;
+        private int run;
+        private @Nullable String messageId;
         private @Nullable FailureStreak streak;
 
         Change(DeliveryTask of) {
             this.of = of;
+            this.run = of.run;
+            this.messageId = of.messageId;
             this.attempt = of.attempt;
             this.deferrals = of.deferrals;
             this.due = of.due;
@@ -178,7 +229,7 @@ public record DeliveryTask(
                     of.eventSubject,
                     of.eventTime,
                     of.traceParent,
-                    of.run,
+                    run,
                     attempt,
                     deferrals,
                     due,
@@ -186,6 +237,7 @@ public record DeliveryTask(
                     firstAttemptAt,
                     heldUpSince,
                     slotMark,
+                    messageId,
                     of.data,
                     streak);
         }
@@ -219,7 +271,8 @@ public record DeliveryTask(
                 .number(cause.ordinal())
                 .time(firstAttemptAt)
                 .time(heldUpSince)
-                .number(slotMark);
+                .number(slotMark)
+                .text(messageId);
         FailureStreak.write(streak, out);
         return new RecordHeader(HEADER, out.toBytes());
     }
@@ -263,6 +316,7 @@ public record DeliveryTask(
                 in.time(),
                 in.time(),
                 in.number(),
+                in.text(),
                 data,
                 FailureStreak.read(in));
         if (task.run < 1 || task.attempt < 1 || task.deferrals < 0) {

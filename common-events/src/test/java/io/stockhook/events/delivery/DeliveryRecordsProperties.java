@@ -3,7 +3,10 @@ package io.stockhook.events.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stockhook.events.Ids;
 import io.stockhook.events.MalformedRecordException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.function.Supplier;
 import net.jqwik.api.Arbitrary;
@@ -33,6 +36,16 @@ class DeliveryRecordsProperties {
     @Property(tries = 500)
     void anAttemptIsReadAsItWasWritten(@ForAll("attempts") DeliveryAttempt attempt) {
         assertThat(DeliveryAttempt.read(attempt.toBytes())).isEqualTo(attempt);
+    }
+
+    @Property(tries = 300)
+    void aControlEntryIsReadAsItWasWritten(@ForAll("controls") RunControl control) {
+        // When
+        ProducerRecord<byte[], byte[]> written = control.toRecord();
+
+        // Then
+        assertThat(RunControl.read(new String(written.key(), StandardCharsets.UTF_8), written.value()))
+                .isEqualTo(control);
     }
 
     @Property(tries = 300)
@@ -130,6 +143,11 @@ class DeliveryRecordsProperties {
     }
 
     @Provide
+    Arbitrary<RunControl> controls() {
+        return Records.controls();
+    }
+
+    @Provide
     Arbitrary<DeadLetter> deadLetters() {
         return Records.deadLetters();
     }
@@ -146,6 +164,7 @@ class DeliveryRecordsProperties {
         assertReadOrMalformed(() -> DeliveryTask.due(headers));
         assertReadOrMalformed(() -> DeadLetter.read(headers));
         assertReadOrMalformed(() -> DeliveryAttempt.read(bytes));
+        assertReadOrMalformed(() -> RunControl.read(Ids.delivery("evt_1", "wh_1", Instant.EPOCH), bytes));
     }
 
     private static void assertReadOrMalformed(Supplier<Object> reading) {

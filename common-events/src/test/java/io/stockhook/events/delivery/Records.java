@@ -24,7 +24,7 @@ final class Records {
         Arbitrary<DeliveryTask.Cause> causes = Arbitraries.of(DeliveryTask.Cause.class);
         return Combinators.combine(
                         required().array(String[].class).ofSize(6),
-                        optional().array(String[].class).ofSize(2),
+                        optional().array(String[].class).ofSize(3),
                         times().array(Instant[].class).ofSize(2),
                         times().injectNull(0.3),
                         counts().array(Integer[].class).ofSize(3),
@@ -50,6 +50,7 @@ final class Records {
                         first,
                         first,
                         count[0],
+                        optional[2],
                         bytes,
                         streak));
     }
@@ -99,6 +100,17 @@ final class Records {
 
     private static Arbitrary<DeliveryAttempt.Request> requests(Arbitrary<Map<String, String>> headers) {
         return Combinators.combine(required(), headers, counts(), optional()).as(DeliveryAttempt.Request::new);
+    }
+
+    static Arbitrary<RunControl> controls() {
+        return Combinators.combine(
+                        required(),
+                        times(),
+                        times(),
+                        Arbitraries.integers().greaterOrEqual(2),
+                        Arbitraries.of(true, false))
+                .as((text, since, until, run, isCancelled) ->
+                        new RunControl(Ids.delivery(text, text, since), run, isCancelled, since, until));
     }
 
     static Arbitrary<DeadLetter> deadLetters() {

@@ -14,6 +14,8 @@ final class AdmissionMetrics {
     static final String DEFERRALS = "stockhook.delivery.deferrals";
     /** Counter {@value}: tasks that were dropped because the same one had been taken already. */
     static final String TWINS = "stockhook.delivery.twins";
+    /** Counter {@value}: tasks that were dropped because their run was cancelled or a higher one has taken its place. */
+    static final String WITHDRAWALS = "stockhook.delivery.withdrawals";
 
     /** Why a task was put off. */
     enum Reason {
@@ -27,6 +29,7 @@ final class AdmissionMetrics {
 
     private final Map<Reason, Counter> deferrals = new EnumMap<>(Reason.class);
     private final Counter twins;
+    private final Counter withdrawals;
 
     AdmissionMetrics(MeterRegistry meters) {
         for (Reason reason : Reason.values()) {
@@ -40,6 +43,9 @@ final class AdmissionMetrics {
         twins = Counter.builder(TWINS)
                 .description("Tasks dropped because the same one had been taken already")
                 .register(meters);
+        withdrawals = Counter.builder(WITHDRAWALS)
+                .description("Tasks dropped because their run was cancelled or superseded")
+                .register(meters);
     }
 
     void deferral(Reason reason) {
@@ -48,5 +54,9 @@ final class AdmissionMetrics {
 
     void twin() {
         twins.increment();
+    }
+
+    void withdrawal() {
+        withdrawals.increment();
     }
 }

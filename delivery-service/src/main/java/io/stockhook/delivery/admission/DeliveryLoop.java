@@ -5,6 +5,7 @@ import io.stockhook.delivery.dispatch.Attempts;
 import io.stockhook.delivery.dispatch.Settlement;
 import io.stockhook.delivery.registry.Endpoint;
 import io.stockhook.delivery.registry.EndpointRegistry;
+import io.stockhook.delivery.registry.RunControls;
 import io.stockhook.delivery.stream.Worker;
 import io.stockhook.delivery.verdict.EndpointJudge;
 import io.stockhook.events.EndpointRegistration;
@@ -46,6 +47,7 @@ final class DeliveryLoop {
     private static final Logger LOG = Logger.getLogger(DeliveryLoop.class);
 
     private final EndpointRegistry registry;
+    private final RunControls controls;
     private final Attempts attempts;
     private final EndpointJudge judge;
     private final Settlement settlement;
@@ -95,6 +97,7 @@ final class DeliveryLoop {
 
     DeliveryLoop(
             EndpointRegistry registry,
+            RunControls controls,
             Attempts attempts,
             EndpointJudge judge,
             Settlement settlement,
@@ -106,6 +109,7 @@ final class DeliveryLoop {
             AdmissionMetrics metrics,
             Clock clock) {
         this.registry = registry;
+        this.controls = controls;
         this.attempts = attempts;
         this.judge = judge;
         this.settlement = settlement;
@@ -138,7 +142,9 @@ final class DeliveryLoop {
                 work.finish();
                 continue;
             }
-            admit(new Waiting(work, task), now);
+            if (!isWithdrawn(work, task)) {
+                admit(new Waiting(work, task), now);
+            }
         }
         useFreeSlots(BEGUN_PER_TURN);
     }
@@ -248,6 +254,17 @@ final class DeliveryLoop {
             queued++;
             standInLine(lane);
         }
+    }
+
+    /** Ends a task that somebody has taken back since it was sent on its way. */
+    private boolean isWithdrawn(Worker.Work work, DeliveryTask task) {
+        RunControls.Withdrawal withdrawal = controls.withdrawalOf(task);
+        if (withdrawal == null) {
+            return false;
+        }
+        metrics.withdrawal();
+        settlement.drop(work, task, withdrawal);
+        return true;
     }
 
     private void defer(Lane<Waiting> lane, Waiting waiting, Admission.Defer deferral) {
@@ -375,14 +392,20 @@ final class DeliveryLoop {
             queued--;
             if (!next.work().mayBegin()) {
                 next.work().release();
-            } else if (lane.tryBegin()) {
-                begin(lane, next);
-            } else {
-                holdUp(lane, next, clock.instant());
+            } else if (!isWithdrawn(next.work(), next.task())) {
+                beginOrHoldUp(lane, next);
             }
             standInLine(lane);
         }
         return true;
+    }
+
+    private void beginOrHoldUp(Lane<Waiting> lane, Waiting next) {
+        if (lane.tryBegin()) {
+            begin(lane, next);
+        } else {
+            holdUp(lane, next, clock.instant());
+        }
     }
 
     private void begin(Lane<Waiting> lane, Waiting next) {

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.stockhook.delivery.dispatch.Dispatch;
 import io.stockhook.delivery.dispatch.Settlement;
 import io.stockhook.delivery.registry.EndpointRegistry;
+import io.stockhook.delivery.registry.RunControls;
 import io.stockhook.delivery.stream.Worker;
 import io.stockhook.delivery.verdict.EndpointJudge;
 import io.stockhook.delivery.verdict.Verdicts;
@@ -32,6 +33,7 @@ public final class DeliveryLoops implements Worker.Handler {
             int count,
             int slots,
             EndpointRegistry registry,
+            RunControls controls,
             Dispatch dispatch,
             Verdicts verdicts,
             Settlement settlement,
@@ -47,6 +49,7 @@ public final class DeliveryLoops implements Worker.Handler {
             EndpointJudge judge = verdicts.judge();
             DeliveryLoop loop = new DeliveryLoop(
                     registry,
+                    controls,
                     verdicts.heeding(judge, dispatch.on(context, share)),
                     judge,
                     settlement,

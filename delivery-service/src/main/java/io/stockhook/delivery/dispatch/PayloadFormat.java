@@ -33,7 +33,7 @@ enum PayloadFormat implements BodyFormat {
         public byte[] body(DeliveryTask task) {
             String subject = task.eventSubject() == null ? "" : ",\"subject\":" + quoted(task.eventSubject());
             return wrap(
-                    "{\"specversion\":\"1.0\",\"id\":" + quoted(task.eventId()) + ",\"type\":"
+                    "{\"specversion\":\"1.0\",\"id\":" + quoted(task.webhookId()) + ",\"type\":"
                             + quoted(task.subscribedAs()) + ",\"source\":" + quoted(task.eventSource()) + subject
                             + ",\"time\":\"" + task.eventTime()
                             + "\",\"datacontenttype\":\"application/json\",\"data\":",

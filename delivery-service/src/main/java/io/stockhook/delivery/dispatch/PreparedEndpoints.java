@@ -60,10 +60,11 @@ final class PreparedEndpoints {
             @Nullable Instant until) {}
 
     /** The names of the headers that carry the endpoint's prefix. */
-    record HeaderNames(String event, String delivery, String attempt, String signature) {
+    record HeaderNames(String event, String delivery, String attempt, String signature, String replay) {
 
         static HeaderNames of(String prefix) {
-            return new HeaderNames(prefix + "Event", prefix + "Delivery", prefix + "Attempt", prefix + "Signature");
+            return new HeaderNames(
+                    prefix + "Event", prefix + "Delivery", prefix + "Attempt", prefix + "Signature", prefix + "Replay");
         }
     }
 

@@ -13,6 +13,7 @@ final class RequestComposer {
     private static final CharSequence WEBHOOK_TIMESTAMP = HttpHeaders.createOptimized("webhook-timestamp");
     static final CharSequence WEBHOOK_SIGNATURE = HttpHeaders.createOptimized("webhook-signature");
     static final CharSequence TRACE_PARENT = HttpHeaders.createOptimized(TraceContext.HEADER);
+    private static final CharSequence TRUE = HttpHeaders.createOptimized("true");
 
     private final CharSequence userAgent;
 
@@ -29,9 +30,9 @@ final class RequestComposer {
         endpoint.headers().forEach(headers::set);
         headers.set(HttpHeaders.CONTENT_TYPE, endpoint.format().contentType())
                 .set(HttpHeaders.USER_AGENT, userAgent)
-                .set(WEBHOOK_ID, task.eventId())
+                .set(WEBHOOK_ID, task.webhookId())
                 .set(WEBHOOK_TIMESTAMP, Long.toString(timestamp))
-                .set(WEBHOOK_SIGNATURE, endpoint.signer().standard(task.eventId(), timestamp, body))
+                .set(WEBHOOK_SIGNATURE, endpoint.signer().standard(task.webhookId(), timestamp, body))
                 .set(names.event(), task.subscribedAs())
                 .set(names.delivery(), task.deliveryId())
                 .set(names.attempt(), Integer.toString(task.attempt()))
@@ -39,6 +40,9 @@ final class RequestComposer {
                 .set(
                         TRACE_PARENT,
                         TraceContext.continueOrBegin(task.traceParent()).header());
+        if (task.isReplay()) {
+            headers.set(names.replay(), TRUE);
+        }
         return new OutgoingRequest(
                 endpoint.of().method(),
                 endpoint.url(),

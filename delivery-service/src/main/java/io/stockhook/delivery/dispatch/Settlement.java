@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.stockhook.delivery.deadletter.DeadLetters;
 import io.stockhook.delivery.registry.Endpoint;
 import io.stockhook.delivery.registry.EndpointRegistry;
+import io.stockhook.delivery.registry.RunControls;
 import io.stockhook.delivery.retry.Decision;
 import io.stockhook.delivery.retry.Outcome;
 import io.stockhook.delivery.retry.Retries;
@@ -45,6 +46,7 @@ public final class Settlement {
     private static final Logger LOG = Logger.getLogger(Settlement.class);
 
     private final EndpointRegistry registry;
+    private final RunControls controls;
     private final RetryPolicy platformPolicy;
     private final Schedule schedule;
     private final ReliableSender sender;
@@ -54,12 +56,14 @@ public final class Settlement {
     /** @param platformPolicy for endpoints without a policy of their own */
     public Settlement(
             EndpointRegistry registry,
+            RunControls controls,
             RetryPolicy platformPolicy,
             Schedule schedule,
             ReliableSender sender,
             MeterRegistry meters,
             Clock clock) {
         this.registry = registry;
+        this.controls = controls;
         this.platformPolicy = platformPolicy;
         this.schedule = schedule;
         this.sender = sender;
@@ -80,21 +84,24 @@ public final class Settlement {
     public void settle(Worker.Work work, Attempts.Attempted attempted, @Nullable EndpointVerdict verdict) {
         Instant now = clock.instant();
         DeliveryTask task = attempted.task();
-        Decision decision =
-                Retries.decide(task, attempted.outcome(), policyOf(task.endpointId()), attempted.startedAt(), now);
+        Decision decision = unlessWithdrawn(
+                task,
+                Retries.decide(task, attempted.outcome(), policyOf(task.endpointId()), attempted.startedAt(), now));
         DeliveryAttempt entry = entry(attempted, decision);
         counters[entry.next().ordinal()].increment();
         logOutcome(entry);
         ProducerRecord<byte[], byte[]> followUp = work.isOwned() ? followUp(attempted, decision, now) : null;
         List<ProducerRecord<byte[], byte[]>> produced = new ArrayList<>(3);
         if (verdict != null) {
-            produced.add(
-                    new ProducerRecord<>(Topics.ENDPOINT_VERDICTS, utf8(verdict.endpointId()), Json.write(verdict)));
+            produced.add(new ProducerRecord<>(
+                    Topics.ENDPOINT_VERDICTS,
+                    verdict.endpointId().getBytes(StandardCharsets.UTF_8),
+                    Json.write(verdict)));
         }
         if (followUp != null) {
             produced.add(followUp);
         }
-        produced.add(new ProducerRecord<>(Topics.ATTEMPTS, utf8(entry.deliveryId()), entry.toBytes()));
+        produced.add(entry.toRecord());
         AtomicInteger open = new AtomicInteger(produced.size());
         for (ProducerRecord<byte[], byte[]> target : produced) {
             sender.send(target, () -> {
@@ -124,6 +131,13 @@ public final class Settlement {
         settle(work, new Attempts.Attempted(task, outcome, null, 0, clock.instant(), 0, null), null);
     }
 
+    /** Ends a task that is not attempted any more, with an entry in the log that says why. */
+    public void drop(Worker.Work work, DeliveryTask task, RunControls.Withdrawal why) {
+        DeliveryAttempt entry = DeliveryAttempt.dropped(task, why.since(), why.reason());
+        logOutcome(entry);
+        sender.send(entry.toRecord(), work::finish);
+    }
+
     /** Sets a record aside that is no task. */
     public void setAside(Worker.Work work, RuntimeException why) {
         LOG.warnf(
@@ -132,8 +146,13 @@ public final class Settlement {
         sender.send(DeadLetter.of(work.source(), String.valueOf(why.getMessage()), clock.instant()), work::finish);
     }
 
-    private static byte[] utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
+    /** What failed is neither tried again nor a dead letter if it was cancelled, or begun anew, while it was under way. */
+    private Decision unlessWithdrawn(DeliveryTask task, Decision decision) {
+        if (!(decision instanceof Decision.RetryAt) && !(decision instanceof Decision.Dead)) {
+            return decision;
+        }
+        RunControls.Withdrawal withdrawal = controls.withdrawalOf(task);
+        return withdrawal == null ? decision : new Decision.Dropped(withdrawal.reason());
     }
 
     private RetryPolicy policyOf(String endpointId) {
@@ -201,7 +220,7 @@ public final class Settlement {
     private static void logOutcome(DeliveryAttempt entry) {
         Logger.Level level =
                 switch (entry.next()) {
-                    case DELIVERED, DROPPED -> Logger.Level.DEBUG;
+                    case DELIVERED, DROPPED, SCHEDULED -> Logger.Level.DEBUG;
                     case RETRY, HELD -> Logger.Level.INFO;
                     case DEAD -> Logger.Level.WARN;
                 };

@@ -12,6 +12,7 @@ import io.stockhook.delivery.dispatch.DispatchConfig;
 import io.stockhook.delivery.dispatch.Settlement;
 import io.stockhook.delivery.fanout.Fanout;
 import io.stockhook.delivery.registry.EndpointRegistry;
+import io.stockhook.delivery.registry.RunControls;
 import io.stockhook.delivery.retry.RetryConfig;
 import io.stockhook.delivery.retry.RetryPolicy;
 import io.stockhook.delivery.stream.GroupOffsets;
@@ -92,6 +93,8 @@ public class Engine {
     private final Clock clock = Clock.systemUTC();
     private final EndpointRegistry registry = new EndpointRegistry();
     private final CompactedTopicReader registryReader;
+    private final RunControls controls = new RunControls(clock);
+    private final CompactedTopicReader controlReader;
     private final Thread starter = new Thread(this::startWhenAllIsThere, "engine-start");
     private final ScheduledExecutorService background = Executors.newScheduledThreadPool(2, runnable -> {
         Thread thread = new Thread(runnable, "engine-background");
@@ -137,11 +140,13 @@ public class Engine {
         this.secrets = secrets;
         this.version = version;
         this.registryReader = new CompactedTopicReader(Topics.ENDPOINTS, clients.settings(), registry);
+        this.controlReader = new CompactedTopicReader(Topics.CONTROL, clients.settings(), controls);
     }
 
     void start(@Observes StartupEvent event) {
         if (config.enabled()) {
             registryReader.start();
+            controlReader.start();
             starter.start();
         }
     }
@@ -157,6 +162,7 @@ public class Engine {
         background.shutdownNow();
         closeAll();
         registryReader.close();
+        controlReader.close();
     }
 
     /** Whether the registry is complete and every loop has its partitions. */
@@ -165,6 +171,7 @@ public class Engine {
         return !config.enabled()
                 || (!started.isEmpty()
                         && registryReader.isReady()
+                        && controlReader.isReady()
                         && started.stream().allMatch(loop -> loop.status().isAssigned()));
     }
 
@@ -178,9 +185,14 @@ public class Engine {
         return registryReader.isReady();
     }
 
-    /** Whether the endpoints' topic is read, or would be if the broker answered. */
+    /** Whether it has been read to its end once which runs were cancelled or superseded. */
+    public boolean isControlComplete() {
+        return controlReader.isReady();
+    }
+
+    /** Whether the compacted topics are read, or would be if the broker answered. */
     public boolean isRegistryFollowed() {
-        return !config.enabled() || isStopping || registryReader.isRunning();
+        return !config.enabled() || isStopping || (registryReader.isRunning() && controlReader.isRunning());
     }
 
     /** How many endpoints are held in memory. */
@@ -191,7 +203,9 @@ public class Engine {
     private void startWhenAllIsThere() {
         while (!isStopping) {
             try {
-                if (topics.await(stream.retryInterval()) && registryReader.awaitReady(stream.retryInterval())) {
+                if (topics.await(stream.retryInterval())
+                        && registryReader.awaitReady(stream.retryInterval())
+                        && controlReader.awaitReady(stream.retryInterval())) {
                     startLoops();
                     return;
                 }
@@ -219,10 +233,12 @@ public class Engine {
 
         Dispatch dispatch =
                 new Dispatch(vertx, dispatchConfig, registry, addresses, resolvers, secrets, version, meters, clock);
+        Schedule schedule = new Schedule(ladder);
         Settlement settlement = new Settlement(
                 registry,
+                controls,
                 new RetryPolicy(retry.schedule(), retry.jitter(), retry.maxRetryAfter()),
-                new Schedule(ladder),
+                schedule,
                 sender,
                 meters,
                 clock);
@@ -234,6 +250,7 @@ public class Engine {
                 eventLoops,
                 dispatchConfig.maxInFlight(),
                 registry,
+                controls,
                 dispatch,
                 new Verdicts(registry, verdict, meters, clock),
                 settlement,
@@ -254,11 +271,12 @@ public class Engine {
                 Topics.EVENTS,
                 () -> clients.consumer(FANOUT_GROUP),
                 () -> clients.producer(MOVERS_MAX_BLOCK_MS, Duration.ZERO),
-                new Fanout(registry, registryReader::lastAtEnd, clock),
+                new Fanout(registry, registryReader::lastAtEnd, schedule, clock),
                 stream.retryInterval(),
                 clock);
         GroupOffsets offsets = new GroupOffsets(admin);
         EngineMetrics.register(meters, registry, registryReader, deliveries, worker, wheel, sender, offsets, clock);
+        EngineMetrics.registerControls(meters, controls, controlReader, clock);
         watch(offsets);
         // Last first, so that nothing is taken in before what it leads to runs. They are stopped the other way round.
         List<Loop> inOrder = List.of(wheel, worker, fanout);

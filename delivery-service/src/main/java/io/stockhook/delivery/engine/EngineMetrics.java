@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.stockhook.delivery.admission.DeliveryLoops;
 import io.stockhook.delivery.registry.EndpointRegistry;
+import io.stockhook.delivery.registry.RunControls;
 import io.stockhook.delivery.stream.GroupOffsets;
 import io.stockhook.delivery.stream.ReliableSender;
 import io.stockhook.delivery.stream.Worker;
@@ -22,6 +23,10 @@ final class EngineMetrics {
     static final String REGISTRY_AGE = "stockhook.registry.age";
     /** Gauge: endpoints that get nothing, because their filter does not compile in this version; alert on any. */
     static final String REGISTRY_INVALID_FILTERS = "stockhook.registry.invalid.filters";
+    /** Gauge: deliveries of which it is held in memory that they were retried, replayed or cancelled by hand. */
+    static final String CONTROL_DELIVERIES = "stockhook.control.deliveries";
+    /** Gauge, seconds: since when a cancellation may be unknown here. */
+    static final String CONTROL_AGE = "stockhook.control.age";
     /** Gauge: attempts under way. */
     static final String IN_FLIGHT = "stockhook.delivery.in.flight";
     /** Gauge: tasks that wait in memory for their endpoint. */
@@ -89,6 +94,16 @@ final class EngineMetrics {
                     .tag("group", group)
                     .register(meters);
         }
+    }
+
+    static void registerControls(MeterRegistry meters, RunControls controls, CompactedTopicReader reader, Clock clock) {
+        Gauge.builder(CONTROL_DELIVERIES, controls, RunControls::size)
+                .description("Deliveries held in memory because they were retried, replayed or cancelled by hand")
+                .register(meters);
+        Gauge.builder(CONTROL_AGE, reader, source -> seconds(source.lastAtEnd(), clock.instant()))
+                .description("Since when a cancellation may be unknown here")
+                .baseUnit("seconds")
+                .register(meters);
     }
 
     private static double seconds(Instant from, Instant to) {

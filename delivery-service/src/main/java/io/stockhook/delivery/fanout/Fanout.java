@@ -4,9 +4,11 @@ import io.stockhook.delivery.registry.EndpointRegistry;
 import io.stockhook.delivery.registry.Match;
 import io.stockhook.delivery.stream.Mover;
 import io.stockhook.delivery.stream.RecordSink;
+import io.stockhook.delivery.wheel.Schedule;
 import io.stockhook.events.EventData;
 import io.stockhook.events.EventEnvelope;
 import io.stockhook.events.Topics;
+import io.stockhook.events.delivery.DeliveryAttempt;
 import io.stockhook.events.delivery.DeliveryTask;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,7 +17,8 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Makes an event a task for each endpoint that subscribed to its type and whose filter its data satisfies.
+ * Makes an event a task for each endpoint that subscribed to its type and whose filter its data satisfies. What is wanted later, because the
+ * event says so or the endpoint, waits on the wheel as a task: an endpoint that subscribes in the meantime does not get it.
  *
  * <p>It waits while the registry was last known to be complete more than {@link #REGISTRY_LAG} before the event was appended: a
  * registry that falls behind delays deliveries and never misses one.
@@ -25,14 +28,24 @@ public final class Fanout implements Mover.Step {
     /** How much older than an event the registry may be: a webhook counts for events accepted a second after it. */
     public static final Duration REGISTRY_LAG = Duration.ofSeconds(1);
 
+    /** The longest delay that an endpoint may have. */
+    private static final Duration LONGEST_DELAY = Duration.ofDays(30);
+
     private final EndpointRegistry registry;
     private final Supplier<Instant> registryCompleteAt;
+    private final Schedule schedule;
     private final Clock clock;
 
-    /** @param registryCompleteAt when the registry last held all that its topic held */
-    public Fanout(EndpointRegistry registry, Supplier<Instant> registryCompleteAt, Clock clock) {
+    /**
+     * A step of fan-out.
+     *
+     * @param registryCompleteAt when the registry last held all that its topic held
+     * @param schedule where what is wanted later waits
+     */
+    public Fanout(EndpointRegistry registry, Supplier<Instant> registryCompleteAt, Schedule schedule, Clock clock) {
         this.registry = registry;
         this.registryCompleteAt = registryCompleteAt;
+        this.schedule = schedule;
         this.clock = clock;
     }
 
@@ -46,10 +59,26 @@ public final class Fanout implements Mover.Step {
         Instant now = clock.instant();
         EventData data = new EventData(event.data());
         for (Match match : registry.match(event.tenantId(), event.type())) {
-            if (match.endpoint().wants(data)) {
-                sink.put(DeliveryTask.first(event, match.endpoint().id(), match.subscribedAs(), now)
-                        .toRecord(Topics.TASKS));
+            if (!match.endpoint().wants(data)) {
+                continue;
+            }
+            DeliveryTask task = DeliveryTask.first(event, match.endpoint().id(), match.subscribedAs(), now);
+            long delayMs = match.endpoint().registration().delayMs();
+            Instant due = due(event, appended, delayMs);
+            if ((event.deliverAt() != null || delayMs > 0) && due.isAfter(now)) {
+                DeliveryTask later = task.scheduled(due);
+                sink.put(schedule.recordOf(later, now));
+                sink.put(DeliveryAttempt.scheduled(later, appended).toRecord());
+            } else {
+                sink.put(task.toRecord(Topics.TASKS));
             }
         }
+    }
+
+    /** The endpoint's delay counts from when the event is there for everybody; by the broker's clock, so that it is the same if read twice. */
+    private static Instant due(EventEnvelope event, Instant appended, long delayMs) {
+        Instant deliverAt = event.deliverAt();
+        Instant released = deliverAt != null && deliverAt.isAfter(appended) ? deliverAt : appended;
+        return released.plusMillis(Math.max(0, Math.min(delayMs, LONGEST_DELAY.toMillis())));
     }
 }

@@ -7,23 +7,25 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The conditions of a query and their parameters, the tenant's always first. Takes no text from outside but as parameter. */
-final class Conditions {
+public final class Conditions {
 
     private final StringBuilder sql = new StringBuilder("tenant_id = ?");
     private final List<Object> parameters = new ArrayList<>();
 
-    Conditions(String tenantId) {
+    /** The conditions that begin with the tenant's. */
+    public Conditions(String tenantId) {
         parameters.add(Ids.uuid(Ids.Kind.TENANT, tenantId));
     }
 
-    Conditions and(String condition, Object... values) {
+    /** Adds a condition in SQL with the values of its parameters. */
+    public Conditions and(String condition, Object... values) {
         sql.append(" and ").append(condition);
         parameters.addAll(List.of(values));
         return this;
     }
 
     /** Sets the parameters in their order. */
-    void bind(PreparedStatement statement) throws SQLException {
+    public void bind(PreparedStatement statement) throws SQLException {
         bind(statement, 0);
     }
 
@@ -39,6 +41,7 @@ final class Conditions {
         return before + parameters.size();
     }
 
+    /** All of them in SQL, the tenant's first. */
     @Override
     public String toString() {
         return sql.toString();

@@ -58,7 +58,7 @@ public record DeliveryFilter(
      *
      * @throws io.quarkiverse.resteasy.problem.HttpProblem 400 naming the parameter that does not fit
      */
-    Conditions conditions(String tenantId) {
+    public Conditions conditions(String tenantId) {
         Conditions conditions = new Conditions(tenantId);
         if (webhookId != null) {
             conditions.and("endpoint_id = ?", FilterValues.webhookId(webhookId));

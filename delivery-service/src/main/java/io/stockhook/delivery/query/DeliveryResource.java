@@ -53,7 +53,14 @@ public class DeliveryResource {
                             schema =
                                     @Schema(
                                             type = SchemaType.STRING,
-                                            enumeration = {"delivered", "retrying", "dead", "held", "dropped"}),
+                                            enumeration = {
+                                                "scheduled",
+                                                "delivered",
+                                                "retrying",
+                                                "dead",
+                                                "held",
+                                                "dropped"
+                                            }),
                             example = "retrying")
                     @Nullable
                     String status,

@@ -7,6 +7,8 @@ import java.util.stream.Collectors;
 
 /** Where a delivery stands. */
 public enum DeliveryStatus {
+    /** Its first attempt has a time that is not yet there, or somebody asked for it once more. */
+    SCHEDULED,
     /** The endpoint has it. */
     DELIVERED,
     /** An attempt failed and another one follows. */
@@ -15,7 +17,7 @@ public enum DeliveryStatus {
     DEAD,
     /** It waits for its endpoint to be enabled or recovered. */
     HELD,
-    /** Its endpoint was deleted. */
+    /** Its endpoint was deleted, or somebody cancelled it. */
     DROPPED;
 
     /** The status of this name, in lower case as in the API and in the table. */
@@ -30,7 +32,8 @@ public enum DeliveryStatus {
                                 .collect(Collectors.joining(", ", "Must be one of ", "."))));
     }
 
-    String wireName() {
+    /** The name in the API and in the table. */
+    public String wireName() {
         return EnumNames.of(this);
     }
 }

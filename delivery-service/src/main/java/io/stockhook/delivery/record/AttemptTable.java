@@ -4,6 +4,7 @@ import io.stockhook.delivery.record.Statistics.Transition;
 import io.stockhook.events.Ids;
 import io.stockhook.events.Json;
 import io.stockhook.events.delivery.DeliveryAttempt;
+import io.stockhook.events.delivery.DeliveryAttempt.Next;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -23,7 +24,10 @@ import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Attempts, the state that they leave their deliveries in, and what they change in the statistics. */
+/**
+ * Attempts, the state that they leave their deliveries in, and what they change in the statistics. That a first attempt is scheduled is a
+ * state and no attempt.
+ */
 final class AttemptTable implements LogTable<AttemptTable.Row> {
 
     private static final String INSERT_ATTEMPTS = """
@@ -73,7 +77,7 @@ final class AttemptTable implements LogTable<AttemptTable.Row> {
                 > (delivery.run, delivery.finality, delivery.attempt, delivery.last_attempt_at)
             returning new.delivery_id, old.status as status_before""";
 
-    private static final String[] NEXT_NAMES = Arrays.stream(DeliveryAttempt.Next.values())
+    private static final String[] NEXT_NAMES = Arrays.stream(Next.values())
             .map(next -> next.name().toLowerCase(Locale.ROOT))
             .toArray(String[]::new);
     private static final String USUAL_METHOD = "POST";
@@ -140,9 +144,15 @@ final class AttemptTable implements LogTable<AttemptTable.Row> {
             return byDelivery != 0 ? byDelivery : one.attemptId().compareTo(other.attemptId());
         });
         Statistics statistics = new Statistics();
-        insert(connection, sorted).forEach(statistics::attempt);
+        insert(connection, made(sorted)).forEach(statistics::attempt);
         upsert(connection, states(sorted)).forEach(statistics::transition);
         statisticsWriter.add(connection, statistics, Instant.now());
+    }
+
+    private static List<Row> made(List<Row> rows) {
+        return rows.stream()
+                .filter(row -> row.attempt().next() != Next.SCHEDULED)
+                .toList();
     }
 
     private static Collection<StateRow> states(List<Row> sorted) {

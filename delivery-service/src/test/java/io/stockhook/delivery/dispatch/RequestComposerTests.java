@@ -207,6 +207,30 @@ class RequestComposerTests {
         assertThatThrownBy(() -> endpoints.of(endpoint, NOW)).isInstanceOf(SecretBox.SecretUnreadableException.class);
     }
 
+    @Test
+    void saysThatItIsAReplayUnderTheEndpointsPrefix() {
+        // Given
+        Endpoint endpoint = endpoint(Map.of(), secret(CURRENT, null));
+
+        // When
+        OutgoingRequest replay = compose(TASK.ofRun(2, NOW, null), endpoint);
+
+        // Then
+        assertThat(replay.headers().get("X-Webhook-Replay")).isEqualTo("true");
+        assertThat(replay.headers().get("webhook-id")).isEqualTo("evt_1");
+        assertThat(compose(endpoint).headers().contains("X-Webhook-Replay")).isFalse();
+    }
+
+    @Test
+    void replayWithAnIdOfItsOwnIsSignedUnderIt() {
+        // When
+        OutgoingRequest replay = compose(TASK.ofRun(2, NOW, "evt_2"), endpoint(Map.of(), secret(CURRENT, null)));
+
+        // Then
+        assertThat(replay.headers().get("webhook-id")).isEqualTo("evt_2");
+        assertThat(verify(replay, CURRENT)).isEqualTo(Verdict.VALID);
+    }
+
     private EncryptedSecret secret(String plain, @Nullable Instant validUntil) {
         return new EncryptedSecret(box.encrypt(plain, OWNER), validUntil);
     }
@@ -236,6 +260,10 @@ class RequestComposerTests {
 
     private OutgoingRequest compose(Endpoint endpoint) {
         return compose(endpoint, NOW);
+    }
+
+    private OutgoingRequest compose(DeliveryTask task, Endpoint endpoint) {
+        return new RequestComposer("1.2.3").compose(task, endpoints.of(endpoint, NOW), NOW);
     }
 
     private OutgoingRequest compose(Endpoint endpoint, Instant now) {

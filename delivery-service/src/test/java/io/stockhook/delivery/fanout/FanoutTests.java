@@ -6,16 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stockhook.delivery.registry.EndpointRegistry;
 import io.stockhook.delivery.stream.Mover;
+import io.stockhook.delivery.wheel.DelayLadder;
+import io.stockhook.delivery.wheel.Schedule;
 import io.stockhook.events.EndpointRegistration;
 import io.stockhook.events.EventEnvelope;
 import io.stockhook.events.Ids;
 import io.stockhook.events.Json;
 import io.stockhook.events.MalformedRecordException;
 import io.stockhook.events.Topics;
+import io.stockhook.events.delivery.DeliveryAttempt;
 import io.stockhook.events.delivery.DeliveryTask;
 import io.stockhook.events.log.CompactedRecord;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -47,7 +51,11 @@ class FanoutTests {
     private final EndpointRegistry registry = new EndpointRegistry();
     private final List<ProducerRecord<byte[], byte[]>> tasks = new ArrayList<>();
     private Instant registryCompleteAt = NOW;
-    private final Fanout fanout = new Fanout(registry, () -> registryCompleteAt, Clock.fixed(NOW, ZoneOffset.UTC));
+    private final Fanout fanout = new Fanout(
+            registry,
+            () -> registryCompleteAt,
+            new Schedule(new DelayLadder(List.of(Duration.ofSeconds(1), Duration.ofMinutes(1)))),
+            Clock.fixed(NOW, ZoneOffset.UTC));
 
     @BeforeEach
     void endpoints() throws IOException {
@@ -98,6 +106,65 @@ class FanoutTests {
 
         // Then
         assertThat(tasks).hasSize(2);
+    }
+
+    @Test
+    void eventForLaterWaitsOnTheWheelAndItsDeliveriesAreKnown() {
+        // Given
+        Instant deliverAt = NOW.plusSeconds(90);
+
+        // When
+        fanout.move(record(scheduled(deliverAt)), tasks::add);
+
+        // Then
+        assertThat(tasks)
+                .filteredOn(task -> task.topic().equals("stockhook.deliveries.delay.1m"))
+                .extracting(
+                        task -> DeliveryTask.read(task.headers(), task.value()).due())
+                .containsExactly(deliverAt, deliverAt);
+        assertThat(tasks)
+                .filteredOn(task -> task.topic().equals(Topics.ATTEMPTS))
+                .extracting(task -> DeliveryAttempt.read(task.value()))
+                .allSatisfy(entry -> {
+                    assertThat(entry.next()).isEqualTo(DeliveryAttempt.Next.SCHEDULED);
+                    assertThat(entry.nextRetryAt()).isEqualTo(deliverAt);
+                })
+                .hasSize(2);
+        assertThat(tasks).hasSize(4);
+    }
+
+    @Test
+    void eventWhoseTimeForDeliveryIsPastGoesAtOnce() {
+        // When
+        fanout.move(record(scheduled(NOW.minusSeconds(90))), tasks::add);
+
+        // Then
+        assertThat(tasks).hasSize(2).allMatch(task -> task.topic().equals(Topics.TASKS));
+    }
+
+    @Test
+    void endpointsDelayCountsFromWhenTheEventIsThereForEverybody() throws IOException {
+        // Given
+        registry.apply(new CompactedRecord(
+                "wh_5",
+                Json.write(EndpointRegistration.builder("wh_5", "ten_3", "https://example.com/", List.of("*"))
+                        .delayMs(5_000)
+                        .build()),
+                0,
+                NOW));
+        EventEnvelope atOnce = ofTenant("ten_3", null);
+        EventEnvelope later = ofTenant("ten_3", NOW.plusSeconds(60));
+
+        // When
+        fanout.move(record(atOnce), tasks::add);
+        fanout.move(record(later), tasks::add);
+
+        // Then
+        assertThat(tasks)
+                .filteredOn(task -> !task.topic().equals(Topics.ATTEMPTS))
+                .extracting(
+                        task -> DeliveryTask.read(task.headers(), task.value()).due())
+                .containsExactly(NOW.plusSeconds(5), NOW.plusSeconds(65));
     }
 
     @Test
@@ -159,6 +226,15 @@ class FanoutTests {
 
         // Then
         assertThat(tasks).extracting(task -> new String(task.key(), UTF_8)).containsExactly("wh_2");
+    }
+
+    private static EventEnvelope scheduled(Instant deliverAt) {
+        return ofTenant("ten_1", deliverAt);
+    }
+
+    private static EventEnvelope ofTenant(String tenantId, @Nullable Instant deliverAt) {
+        return new EventEnvelope(
+                "evt_1", "product.created", "/inventory", "prd_1", NOW, tenantId, null, deliverAt, null, EVENT.data());
     }
 
     private void register(String id, String tenantId, String pattern) throws IOException {

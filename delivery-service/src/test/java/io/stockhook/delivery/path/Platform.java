@@ -25,6 +25,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /** Stands in for the other services at their topics: registers webhooks, emits events, reads what was set aside. */
 final class Platform implements AutoCloseable {
@@ -89,6 +90,10 @@ final class Platform implements AutoCloseable {
     }
 
     EventEnvelope event(String type, String data) {
+        return event(type, data, null);
+    }
+
+    private EventEnvelope event(String type, String data, @Nullable Instant deliverAt) {
         return new EventEnvelope(
                 Ids.next(Ids.Kind.EVENT),
                 type,
@@ -97,14 +102,19 @@ final class Platform implements AutoCloseable {
                 Instant.now().truncatedTo(ChronoUnit.MICROS),
                 tenant,
                 null,
-                null,
+                deliverAt,
                 "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
                 utf8(data));
     }
 
     /** Emits an event of the type and returns it. */
     EventEnvelope emit(String topic, String type, String data) {
-        EventEnvelope event = event(type, data);
+        return emit(topic, type, data, null);
+    }
+
+    /** Emits an event of the type that is not to be delivered before then, and returns it. */
+    EventEnvelope emit(String topic, String type, String data, @Nullable Instant deliverAt) {
+        EventEnvelope event = event(type, data, deliverAt);
         send(new ProducerRecord<>(topic, null, utf8(event.recordKey()), event.data(), event.headers()));
         return event;
     }

@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 
 /** A subscriber: an HTTP server that keeps what it receives and answers as told, each path for itself. */
 final class Sink implements AutoCloseable {
@@ -37,6 +39,7 @@ final class Sink implements AutoCloseable {
     private final List<Received> received = new CopyOnWriteArrayList<>();
     private final Map<String, Queue<Integer>> statuses = new ConcurrentHashMap<>();
     private final Set<String> taken = ConcurrentHashMap.newKeySet();
+    private final Map<String, Duration> delays = new ConcurrentHashMap<>();
 
     Sink() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
@@ -52,6 +55,11 @@ final class Sink implements AutoCloseable {
     /** The next requests to the path are answered with these, all others with 200. */
     void answers(String path, Integer... next) {
         statuses.computeIfAbsent(path, unused -> new ConcurrentLinkedQueue<>()).addAll(List.of(next));
+    }
+
+    /** Requests to the path are answered that much later. */
+    void delays(String path, Duration delay) {
+        delays.put(path, delay);
     }
 
     List<Received> at(String path) {
@@ -73,6 +81,7 @@ final class Sink implements AutoCloseable {
             if (status == null) {
                 taken.add(path + ' ' + exchange.getRequestHeaders().getFirst("webhook-id"));
             }
+            LockSupport.parkNanos(delays.getOrDefault(path, Duration.ZERO).toNanos());
             exchange.sendResponseHeaders(status == null ? 200 : status, -1);
         }
     }

@@ -61,6 +61,27 @@ class DeliveryStateProperties {
         assertThat(after(List.of(attempt(1, 2, Next.HELD))).attempts()).isEqualTo(1);
     }
 
+    @Property(tries = 100)
+    void thatARunIsScheduledHidesNoneOfItsAttempts(@ForAll("attemptsOfOneDelivery") List<DeliveryAttempt> attempts) {
+        // Given
+        DeliveryAttempt last = attempts.get(attempts.size() - 1);
+        List<DeliveryAttempt> withEntry = new ArrayList<>(attempts);
+        withEntry.add(builder(last.run(), 0, Next.SCHEDULED)
+                .startedAt(EVENT_TIME.plusSeconds(60))
+                .build());
+
+        // Then
+        assertThat(after(withEntry)).isEqualTo(after(attempts));
+    }
+
+    @Example
+    void aRunThatIsScheduledReopensWhatWasDeadAndHasMadeNoPost() {
+        DeliveryState state = after(List.of(attempt(1, 6, Next.DEAD), attempt(2, 0, Next.SCHEDULED)));
+
+        assertThat(state.status()).isEqualTo("scheduled");
+        assertThat(state.attempts()).isZero();
+    }
+
     @Provide
     Arbitrary<List<DeliveryAttempt>> attemptsOfOneDelivery() {
         return Combinators.combine(

@@ -115,7 +115,7 @@ public final class AttemptBuilder {
     public DeliveryAttempt build() {
         Instant started = startedAt == null ? eventTime.plusMillis(3L * attempt) : startedAt;
         boolean delivered = next == Next.DELIVERED;
-        boolean posted = next != Next.HELD && next != Next.DROPPED;
+        boolean posted = next != Next.HELD && next != Next.DROPPED && next != Next.SCHEDULED;
         return new DeliveryAttempt(
                 attemptId,
                 deliveryId(),

@@ -8,13 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** One platform for all tests of a JVM, started by the first that asks and stopped at the JVM's end: starting it takes half a minute. */
 final class SharedPlatform {
 
     private static final int PORTS = 23;
 
-    private static LocalPlatform platform;
+    private static @Nullable LocalPlatform platform;
 
     private SharedPlatform() {}
 

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The ids that were accepted within the deduplication window, and the events that Kafka has not acknowledged yet. One round
@@ -39,11 +40,13 @@ class AcceptedEvents {
                 returning event_id
             )
             insert into unpublished_event
-                (tenant_id, event_id, type, source, subject, event_time, data_schema, trace_parent, data)
-            select ?, event_id, type, source, subject, event_time, data_schema, trace_parent, data
-            from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::text[], ?::text[], ?::bytea[])
+                (tenant_id, event_id, type, source, subject, event_time, data_schema, deliver_at, trace_parent, data)
+            select ?, event_id, type, source, subject, event_time, data_schema, deliver_at, trace_parent,
+                data
+            from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::text[], ?::timestamptz[], ?::text[],
+                ?::bytea[])
                 with ordinality
-                as given (event_id, type, source, subject, event_time, data_schema, trace_parent, data, place)
+                as given (event_id, type, source, subject, event_time, data_schema, deliver_at, trace_parent, data, place)
             join fresh using (event_id)
             order by place
             returning event_id
@@ -51,7 +54,7 @@ class AcceptedEvents {
 
     private static final String FIND = """
             select a.body_hash, a.tenant_id, a.event_id,
-                   u.type, u.source, u.subject, u.event_time, u.data_schema, u.trace_parent, u.data
+                   u.type, u.source, u.subject, u.event_time, u.data_schema, u.deliver_at, u.trace_parent, u.data
             from accepted_event a left join unpublished_event u using (tenant_id, event_id)
             where a.tenant_id = ? and a.event_id = any(?)
             """;
@@ -64,7 +67,7 @@ class AcceptedEvents {
 
     /** The running size bounds the memory of a batch of long events; the first one comes however long it is. */
     private static final String OVERDUE = """
-            select tenant_id, event_id, type, source, subject, event_time, data_schema, trace_parent, data from (
+            select tenant_id, event_id, type, source, subject, event_time, data_schema, deliver_at, trace_parent, data from (
                 select *, coalesce(sum(octet_length(data)) over (
                     order by position rows between unbounded preceding and 1 preceding), 0) as bytes_before
                 from unpublished_event where accepted_at < now() - ? * interval '1 millisecond'
@@ -214,8 +217,9 @@ class AcceptedEvents {
             insert.setArray(8, texts(connection, events, EventEnvelope::subject));
             insert.setArray(9, texts(connection, events, event -> event.time().toString()));
             insert.setArray(10, texts(connection, events, EventEnvelope::dataSchema));
-            insert.setArray(11, texts(connection, events, EventEnvelope::traceParent));
-            insert.setArray(12, bytes(connection, events, EventEnvelope::data));
+            insert.setArray(11, texts(connection, events, AcceptedEvents::deliverAt));
+            insert.setArray(12, texts(connection, events, EventEnvelope::traceParent));
+            insert.setArray(13, bytes(connection, events, EventEnvelope::data));
             Set<String> fresh = new HashSet<>();
             try (ResultSet row = insert.executeQuery()) {
                 while (row.next()) {
@@ -252,6 +256,7 @@ class AcceptedEvents {
     }
 
     private static EventEnvelope event(ResultSet row) throws SQLException {
+        OffsetDateTime deliverAt = row.getObject("deliver_at", OffsetDateTime.class);
         Instant time = row.getObject("event_time", OffsetDateTime.class)
                 .withOffsetSameInstant(ZoneOffset.UTC)
                 .toInstant();
@@ -263,9 +268,13 @@ class AcceptedEvents {
                 time,
                 row.getString("tenant_id"),
                 row.getString("data_schema"),
-                null,
+                deliverAt == null ? null : deliverAt.toInstant(),
                 row.getString("trace_parent"),
                 row.getBytes("data"));
+    }
+
+    private static @Nullable String deliverAt(EventEnvelope event) {
+        return event.deliverAt() == null ? null : event.deliverAt().toString();
     }
 
     /** Two requests with the same ids lock them in the same order, so that neither waits for the other in a circle. */
@@ -275,7 +284,7 @@ class AcceptedEvents {
                 .toList();
     }
 
-    private static <T> java.sql.Array texts(Connection connection, List<T> items, Function<T, String> column)
+    private static <T> java.sql.Array texts(Connection connection, List<T> items, Function<T, @Nullable String> column)
             throws SQLException {
         return connection.createArrayOf("text", items.stream().map(column).toArray());
     }

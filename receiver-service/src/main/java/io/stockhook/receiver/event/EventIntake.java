@@ -125,7 +125,7 @@ public class EventIntake {
                 event.time() == null ? acceptedAt : event.time(),
                 tenantId,
                 event.dataSchema(),
-                null,
+                event.deliverAt(),
                 traceParent,
                 event.data());
     }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -32,8 +33,13 @@ final class EventReader {
     static final String TIME = "time";
     static final String DATA = "data";
     static final String DATA_SCHEMA = "data_schema";
+    static final String DELIVER_AT = "deliver_at";
 
-    private static final String KNOWN = String.join(", ", ID, TYPE, SOURCE, SUBJECT, TIME, DATA, DATA_SCHEMA);
+    /** How far ahead an event may be scheduled. */
+    static final Duration MOST_AHEAD = Duration.ofDays(30);
+
+    private static final String KNOWN =
+            String.join(", ", ID, TYPE, SOURCE, SUBJECT, TIME, DATA, DATA_SCHEMA, DELIVER_AT);
     private static final Pattern VISIBLE_ID = Pattern.compile("[\\x21-\\x7e]{1,128}");
     private static final Pattern VISIBLE_URI = Pattern.compile("[\\x21-\\x7e]{1,512}");
     private static final Pattern UNSHOWABLE = Pattern.compile("[\\p{Cc}\\p{Cs}]");
@@ -44,6 +50,7 @@ final class EventReader {
 
     private final byte[] body;
     private final String path;
+    private final Instant now;
     private final Set<String> seen = new HashSet<>();
     private final List<FieldError> errors = new ArrayList<>();
 
@@ -53,11 +60,13 @@ final class EventReader {
     private @Nullable String subject;
     private @Nullable Instant time;
     private @Nullable String dataSchema;
+    private @Nullable Instant deliverAt;
     private byte @Nullable [] data;
 
-    private EventReader(byte[] body, String path) {
+    private EventReader(byte[] body, String path, Instant now) {
         this.body = body;
         this.path = path;
+        this.now = now;
     }
 
     /**
@@ -65,10 +74,11 @@ final class EventReader {
      *
      * @param parser over {@code body}, at the first field name or at the closing brace
      * @param path what leads to the event inside the body, empty or ending in a dot
+     * @param now from which on a time for delivery is counted
      * @throws HttpProblem 413 if the data is too long
      */
-    static Submission read(JsonParser parser, byte[] body, String path) throws IOException {
-        EventReader reader = new EventReader(body, path);
+    static Submission read(JsonParser parser, byte[] body, String path, Instant now) throws IOException {
+        EventReader reader = new EventReader(body, path, now);
         while (parser.currentToken() == JsonToken.FIELD_NAME) {
             reader.readField(parser);
             parser.nextToken();
@@ -94,6 +104,7 @@ final class EventReader {
             case SOURCE -> source = text(parser, name);
             case SUBJECT -> subject = text(parser, name);
             case TIME -> time = parseTime(text(parser, name));
+            case DELIVER_AT -> deliverAt = parseDeliverAt(text(parser, name));
             case DATA_SCHEMA -> dataSchema = text(parser, name);
             case DATA -> data = slice(parser);
             default -> {
@@ -116,8 +127,8 @@ final class EventReader {
         if (type == null || data == null || !errors.isEmpty()) {
             return new Submission.Invalid(publisherId, errors);
         }
-        return new Submission.Valid(
-                new NewEvent(publisherId, EventTypes.canonical(type), source, subject, time, dataSchema, data));
+        return new Submission.Valid(new NewEvent(
+                publisherId, EventTypes.canonical(type), source, subject, time, dataSchema, deliverAt, data));
     }
 
     private void checkType() {
@@ -176,6 +187,26 @@ final class EventReader {
             // answered below, with the same words as a time out of range
         }
         reject(TIME, "Must be an RFC 3339 time from 1970 to 9999, 2026-01-31T12:00:00Z for example.");
+        return null;
+    }
+
+    /** A time that is past means at once: the publisher's clock may be behind, or the request a repetition. */
+    private @Nullable Instant parseDeliverAt(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        try {
+            Instant parsed = Rfc3339.parse(text).truncatedTo(ChronoUnit.MICROS);
+            if (!parsed.isBefore(EARLIEST) && !parsed.isAfter(now.plus(MOST_AHEAD))) {
+                return parsed;
+            }
+        } catch (DateTimeException e) {
+            // answered below, with the same words as a time out of range
+        }
+        reject(
+                DELIVER_AT,
+                "Must be an RFC 3339 time at most %d days ahead, 2026-01-31T12:00:00Z for example."
+                        .formatted(MOST_AHEAD.toDays()));
         return null;
     }
 

@@ -12,6 +12,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Events", description = "Events that you publish; they are delivered like those of the inventory.")
 public class EventResource {
 
-    private final PublishRequestReader reader = new PublishRequestReader();
+    private final PublishRequestReader reader = new PublishRequestReader(Clock.systemUTC());
     private final EventIntake intake;
     private final PublishAnswers answers;
     private final Caller caller;
@@ -110,7 +111,14 @@ public class EventResource {
                                                         type = SchemaType.STRING,
                                                         format = "uri",
                                                         description = "Absolute URI of the data's schema.",
-                                                        example = "https://shop.example/schemas/order-placed/1")
+                                                        example = "https://shop.example/schemas/order-placed/1"),
+                                                @SchemaProperty(
+                                                        name = "deliver_at",
+                                                        type = SchemaType.STRING,
+                                                        format = "date-time",
+                                                        description =
+                                                                "When it is delivered, at most 30 days ahead; at once if left out or past. It goes to the webhooks that there are when it is published.",
+                                                        example = "2026-02-01T08:00:00Z")
                                             }),
                             examples = {
                                 @ExampleObject(

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param subject what it is about; null if nothing in particular
  * @param time when it happened; null for when it is accepted
  * @param dataSchema absolute URI of the data's schema; null if there is none
+ * @param deliverAt not to be delivered before; null for at once
  * @param data a JSON object, the very bytes that were sent
  */
 @SuppressWarnings("ArrayRecordComponent") // cut out of the request for this record alone; nobody writes to it
@@ -26,13 +27,14 @@ public record NewEvent(
         @Nullable String subject,
         @Nullable Instant time,
         @Nullable String dataSchema,
+        @Nullable Instant deliverAt,
         byte[] data) {
 
     private static final int ABSENT = -1;
 
     /** The same event under this id. */
     NewEvent withId(String newId) {
-        return new NewEvent(newId, type, source, subject, time, dataSchema, data);
+        return new NewEvent(newId, type, source, subject, time, dataSchema, deliverAt, data);
     }
 
     /**
@@ -46,6 +48,7 @@ public record NewEvent(
         update(digest, bytes(subject));
         update(digest, time == null ? null : bytes(time.toString()));
         update(digest, bytes(dataSchema));
+        update(digest, deliverAt == null ? null : bytes(deliverAt.toString()));
         update(digest, data);
         return digest.digest();
     }

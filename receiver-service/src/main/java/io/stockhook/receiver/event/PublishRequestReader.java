@@ -18,6 +18,7 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,13 @@ final class PublishRequestReader {
                     .build())
             .build();
 
+    private final Clock clock;
+
+    /** @param clock by which it is told whether an event is scheduled too far ahead */
+    PublishRequestReader(Clock clock) {
+        this.clock = clock;
+    }
+
     /**
      * Reads a body.
      *
@@ -79,7 +87,7 @@ final class PublishRequestReader {
         }
     }
 
-    private static PublishRequest readRoot(JsonParser parser, byte[] body) throws IOException {
+    private PublishRequest readRoot(JsonParser parser, byte[] body) throws IOException {
         JsonToken first = parser.nextToken();
         if (first == JsonToken.START_ARRAY) {
             return new PublishRequest(true, readEvents(parser, body, ""));
@@ -90,10 +98,10 @@ final class PublishRequestReader {
         if (EVENTS.equals(parser.nextFieldName())) {
             return readWrapped(parser, body);
         }
-        return new PublishRequest(false, List.of(EventReader.read(parser, body, "")));
+        return new PublishRequest(false, List.of(EventReader.read(parser, body, "", clock.instant())));
     }
 
-    private static PublishRequest readWrapped(JsonParser parser, byte[] body) throws IOException {
+    private PublishRequest readWrapped(JsonParser parser, byte[] body) throws IOException {
         if (parser.nextToken() != JsonToken.START_ARRAY) {
             throw Problems.badField(EVENTS, "Must be an array of events.");
         }
@@ -105,7 +113,7 @@ final class PublishRequestReader {
         return new PublishRequest(true, events);
     }
 
-    private static List<Submission> readEvents(JsonParser parser, byte[] body, String path) throws IOException {
+    private List<Submission> readEvents(JsonParser parser, byte[] body, String path) throws IOException {
         List<Submission> events = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             if (events.size() == MAX_EVENTS) {
@@ -120,13 +128,13 @@ final class PublishRequestReader {
         return events;
     }
 
-    private static Submission readElement(JsonParser parser, byte[] body, String path) throws IOException {
+    private Submission readElement(JsonParser parser, byte[] body, String path) throws IOException {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
             parser.skipChildren();
             return EventReader.notAnObject();
         }
         parser.nextToken();
-        return EventReader.read(parser, body, path);
+        return EventReader.read(parser, body, path, clock.instant());
     }
 
     /** The parser passes over strings inside the data without decoding them, so nothing else would find a broken one. */

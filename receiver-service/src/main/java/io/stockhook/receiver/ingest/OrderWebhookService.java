@@ -51,7 +51,14 @@ class OrderWebhookService {
                 webhook.createdAt(),
                 webhook.updatedAt());
         NewEvent event = new NewEvent(
-                received.id(), EventTypes.canonical(webhook.eventType()), SOURCE, null, null, null, data(received));
+                received.id(),
+                EventTypes.canonical(webhook.eventType()),
+                SOURCE,
+                null,
+                null,
+                null,
+                null,
+                data(received));
         List<Outcome> outcomes = intake.accept(tenantId, traceParent, List.of(event));
         return new Receipt(received, outcomes.get(0).kind() == Outcome.Kind.ACCEPTED);
     }

@@ -72,6 +72,47 @@ class EventResourceTests {
     }
 
     @Test
+    void anEventForLaterSaysSoOnTheTopicHoweverItGetsThere() {
+        // Given
+        String id = newId();
+        Instant deliverAt = MicroClock.now().plus(Duration.ofDays(29));
+        String event =
+                "{\"id\":\"%s\",\"type\":\"order.placed\",\"data\":{},\"deliver_at\":\"%s\"}".formatted(id, deliverAt);
+
+        // When
+        post(PUBLISHER, event).then().statusCode(202);
+
+        // Then
+        ConsumerRecord<String, byte[]> published = onlyRecord(id);
+        assertThat(EventEnvelope.read(published.headers(), published.value()).deliverAt())
+                .isEqualTo(deliverAt);
+        post(
+                        PUBLISHER,
+                        event.replace(
+                                deliverAt.toString(), deliverAt.plusSeconds(1).toString()))
+                .then()
+                .statusCode(409);
+    }
+
+    @Test
+    void aStoredEventKeepsItsTimeForDelivery() {
+        // Given
+        String tenant = Ids.next(Ids.Kind.TENANT);
+        Instant deliverAt = MicroClock.now().plusSeconds(60);
+        var event = new EventEnvelope(
+                newId(), "a.b", "/x", null, MicroClock.now(), tenant, null, deliverAt, null, new byte[] {'{', '}'});
+
+        // When
+        List<EventEnvelope> stored = TenantScope.as(tenant, () -> {
+            accepted.register(tenant, List.of(new AcceptedEvents.Candidate(event, new byte[32])));
+            return accepted.overdue(Duration.ofMillis(-1), 100, 2_500);
+        });
+
+        // Then
+        assertThat(stored).extracting(EventEnvelope::deliverAt).containsExactly(deliverAt);
+    }
+
+    @Test
     void anIdempotencyKeyMakesOneEventOfARepeatedRequest() {
         // Given
         String key = "key-" + newId();
@@ -306,7 +347,7 @@ class EventResourceTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{", "7", "{\"type\":\"a.b\",\"data\":{},\"deliver_at\":\"2030-01-01T00:00:00Z\"}"})
+    @ValueSource(strings = {"", "{", "7", "{\"type\":\"a.b\",\"data\":{},\"deliver_at\":\"2130-01-01T00:00:00Z\"}"})
     void refusesWhatIsNoEvent(String body) {
         // When
         Response answer = post(PUBLISHER, body);

@@ -35,7 +35,9 @@ class NewEventTests {
                 event("id", "a.b", "/sx", "", TIME, null, "{}"),
                 event("id", "a.b", "/s", "x", null, null, "{}"),
                 event("id", "a.b", "/s", "x", TIME, "https://a/", "{}"),
-                event("id", "a.b", "/s", "x", TIME, null, "{ }"));
+                event("id", "a.b", "/s", "x", TIME, null, "{ }"),
+                scheduled(TIME),
+                scheduled(TIME.plusSeconds(1)));
 
         // When
         Stream<List<Byte>> hashes = different.stream().map(NewEventTests::hash);
@@ -59,6 +61,10 @@ class NewEventTests {
             @Nullable Instant time,
             @Nullable String schema,
             String data) {
-        return new NewEvent(id, type, source, subject, time, schema, data.getBytes(StandardCharsets.UTF_8));
+        return new NewEvent(id, type, source, subject, time, schema, null, data.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static NewEvent scheduled(Instant deliverAt) {
+        return new NewEvent("id", "a.b", "/s", "x", TIME, null, deliverAt, "{}".getBytes(StandardCharsets.UTF_8));
     }
 }

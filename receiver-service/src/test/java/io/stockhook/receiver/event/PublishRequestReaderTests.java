@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.stockhook.web.problem.FieldError;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,7 +17,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PublishRequestReaderTests {
 
-    private final PublishRequestReader reader = new PublishRequestReader();
+    private static final Instant NOW = Instant.parse("2026-01-31T12:00:00Z");
+
+    private final PublishRequestReader reader = new PublishRequestReader(Clock.fixed(NOW, ZoneOffset.UTC));
 
     @Test
     void readsEveryFieldOfAnEvent() {
@@ -111,7 +115,10 @@ class PublishRequestReaderTests {
                     data        | {"type":"a.b","data":[{}]}
                     data        | {"type":"a.b","data":"text"}
                     data_schema | {"data_schema":"/relative","type":"a.b","data":{}}
-                    deliver_at  | {"deliver_at":"2030-01-01T00:00:00Z","type":"a.b","data":{}}
+                    deliver_at  | {"deliver_at":"2026-03-02T12:00:00.000001Z","type":"a.b","data":{}}
+                    deliver_at  | {"deliver_at":"tomorrow","type":"a.b","data":{}}
+                    deliver_at  | {"deliver_at":1769860800,"type":"a.b","data":{}}
+                    deliver     | {"deliver":"2026-02-01T00:00:00Z","type":"a.b","data":{}}
                     type        | {"type":"a.b","type":"a.c","data":{}}
                     ?           | {"\\ud800":1,"type":"a.b","data":{}}
                     """)
@@ -123,6 +130,16 @@ class PublishRequestReaderTests {
         assertThat(request.submissions()).singleElement().isInstanceOfSatisfying(Submission.Invalid.class, invalid -> {
             assertThat(invalid.errors()).extracting(FieldError::field).containsExactly(field);
         });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2026-03-02T12:00:00Z", "2026-01-31T12:00:01.5Z", "2026-01-30T00:00:00Z"})
+    void eventIsScheduledUpToThirtyDaysAhead(String deliverAt) {
+        // When
+        PublishRequest request = read("{\"type\":\"a.b\",\"data\":{},\"deliver_at\":\"" + deliverAt + "\"}");
+
+        // Then
+        assertThat(valid(request, 0).deliverAt()).isEqualTo(Instant.parse(deliverAt));
     }
 
     @Test

@@ -99,6 +99,9 @@ class Webhook {
     int maxInFlight;
 
     @Column
+    long delayMs;
+
+    @Column
     boolean debugMode;
 
     @Column

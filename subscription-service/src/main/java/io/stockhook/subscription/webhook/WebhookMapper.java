@@ -60,6 +60,7 @@ class WebhookMapper {
                 request.rateLimit() == null ? null : request.rateLimit().toContract();
         webhook.breaker = request.breaker() == null ? null : request.breaker().toContract();
         webhook.debugMode = orElse(request.debugMode(), false);
+        webhook.delayMs = orElse(request.delay(), 0L);
         webhook.metadata = orElse(request.metadata(), Map.of());
         if (request.auth() != null) {
             webhook.auth = sealed(request.auth().unmasked(storedAuth(webhook)), webhook);
@@ -226,6 +227,7 @@ class WebhookMapper {
                 RateLimit.of(webhook.rateLimit),
                 Breaker.of(webhook.breaker),
                 webhook.debugMode,
+                webhook.delayMs,
                 webhook.metadata,
                 shown(webhook.auth));
     }
@@ -247,6 +249,7 @@ class WebhookMapper {
                 .headerPrefix(webhook.headerPrefix)
                 .timeoutMs(webhook.timeoutMs)
                 .maxInFlight(webhook.maxInFlight)
+                .delayMs(webhook.delayMs)
                 .retry(webhook.retry)
                 .rateLimit(webhook.rateLimit)
                 .breaker(webhook.breaker)
@@ -304,6 +307,7 @@ class WebhookMapper {
                 RateLimit.of(webhook.rateLimit),
                 Breaker.of(webhook.breaker),
                 webhook.debugMode,
+                webhook.delayMs,
                 webhook.metadata,
                 shown(webhook.auth),
                 webhook.version,

@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param rateLimit null for as many requests as come
  * @param breaker null for the platform's settings
  * @param debugMode whether whole requests and responses are recorded; null for not
+ * @param delay how long after an event it is delivered, in milliseconds; null for at once
  * @param metadata the tenant's own notes; null for none
  * @param auth how deliveries authenticate beside their signature; the value {@code ***} keeps the secret that is stored
  */
@@ -160,6 +161,16 @@ public record WebhookRequest(
         @Nullable
         Boolean debugMode,
 
+        @Schema(
+                description = "How long after an event, or after the time it is scheduled for, it is delivered, in"
+                        + " milliseconds; 30 days at the most.",
+                defaultValue = "0",
+                examples = "60000")
+        @Min(0)
+        @Max(MAX_DELAY_MS)
+        @Nullable
+        Long delay,
+
         @Schema(description = "Notes of your own; nothing reads them.", examples = "{\"team\": \"logistics\"}")
         @Size(max = 50)
         @Nullable
@@ -169,6 +180,8 @@ public record WebhookRequest(
         @Valid
         @Nullable
         WebhookAuth auth) {
+
+    private static final long MAX_DELAY_MS = 30 * RetryConfig.DAY_MS;
 
     /** The same, with none of the headers and of the auth that are stored, as far as it names none. */
     WebhookRequest keepingNothing() {
@@ -206,6 +219,7 @@ public record WebhookRequest(
                 rateLimit,
                 breaker,
                 debugMode,
+                delay,
                 metadata,
                 otherAuth);
     }

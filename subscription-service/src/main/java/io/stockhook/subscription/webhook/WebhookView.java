@@ -129,6 +129,12 @@ public record WebhookView(
         @Schema(description = "Whether the log keeps requests and responses whole.", examples = "false")
         boolean debugMode,
 
+        @Schema(
+                description = "How long after an event, or after the time it is scheduled for, it is delivered, in"
+                        + " milliseconds.",
+                examples = "0")
+        long delay,
+
         @Schema(description = "The tenant's own notes.", examples = "{\"team\": \"logistics\"}")
         Map<String, String> metadata,
 

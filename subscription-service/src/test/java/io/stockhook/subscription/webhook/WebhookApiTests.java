@@ -72,6 +72,7 @@ class WebhookApiTests {
               "timeout": 5000,
               "max_in_flight": 8,
               "debug_mode": true,
+              "delay": 60000,
               "metadata": {"team": "logistics"}
             }""";
 
@@ -105,6 +106,7 @@ class WebhookApiTests {
                 .body("timeout", equalTo(10_000))
                 .body("max_in_flight", equalTo(64))
                 .body("debug_mode", equalTo(false))
+                .body("delay", equalTo(0))
                 .body("version", equalTo(1))
                 .extract()
                 .path("id");
@@ -132,6 +134,7 @@ class WebhookApiTests {
         assertThat(registration.timeoutMs()).isEqualTo(5_000);
         assertThat(registration.maxInFlight()).isEqualTo(8);
         assertThat(registration.isDebug()).isTrue();
+        assertThat(registration.delayMs()).isEqualTo(60_000);
         assertThat(registration.retry()).isEqualTo(new EndpointRegistration.RetryConfig(3, 5_000, 2, null));
     }
 
@@ -631,6 +634,8 @@ class WebhookApiTests {
                     header_prefix              | {"url": "https://hooks.example.com/in", "events": ["*"], "header_prefix": "webhook-"}
                     timeout                    | {"url": "https://hooks.example.com/in", "events": ["*"], "timeout": 999}
                     max_in_flight              | {"url": "https://hooks.example.com/in", "events": ["*"], "max_in_flight": 0}
+                    delay                      | {"url": "https://hooks.example.com/in", "events": ["*"], "delay": 2592000001}
+                    delay                      | {"url": "https://hooks.example.com/in", "events": ["*"], "delay": -1}
                     is_active                  | {"url": "https://hooks.example.com/in", "events": ["*"], "is_active": "yes"}
                     subscriber_id              | {"url": "https://hooks.example.com/in", "events": ["*"], "subscriber_id": "sub_1"}
                     filters                    | {"url": "https://hooks.example.com/in", "events": ["*"], "filters": []}
