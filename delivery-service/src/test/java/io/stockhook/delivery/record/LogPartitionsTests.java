@@ -63,8 +63,7 @@ class LogPartitionsTests {
         String suffix = day.format(DateTimeFormatter.ofPattern("'_'yyyyMMdd"));
         List<String> tables = new ArrayList<>();
         transactions.run(connection -> {
-            try (PreparedStatement statement =
-                    connection.prepareStatement("select to_regclass(? || ?) is not null")) {
+            try (PreparedStatement statement = connection.prepareStatement("select to_regclass(? || ?) is not null")) {
                 for (String table : PARTITIONED) {
                     statement.setString(1, table);
                     statement.setString(2, suffix);
