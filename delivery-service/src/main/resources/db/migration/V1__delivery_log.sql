@@ -215,7 +215,11 @@ begin
             join pg_class relation on relation.oid = inhrelid
         where relation.relkind = 'r'
             and relation.relnamespace = current_schema()::regnamespace
-            and to_date(right(relation.relname, 8), 'YYYYMMDD') < first_kept
+            -- The condition may be looked at for any relation, whatever it is called.
+            and case
+                when relation.relname ~ '_[0-9]{8}$' then to_date(right(relation.relname, 8), 'YYYYMMDD') < first_kept
+                else false
+            end
     loop
         execute format('drop table %I', child);
     end loop;

@@ -37,6 +37,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -215,6 +219,45 @@ class StatisticsTests {
                         single("select count(*) from attempt where url is not null and tenant_id = '" + uuid() + "'"),
                         single("select count(*) from attempt where url is not null and attempt > 1 and tenant_id = '"
                                 + uuid() + "'"));
+    }
+
+    @Test
+    void recordersThatCountTheSameAtOnceLoseNothingAndDoNotBlockOneAnother() throws Exception {
+        // Given
+        List<DeliveryAttempt> attempts = new ArrayList<>();
+        for (int endpoint = 0; endpoint < 40; endpoint++) {
+            String id = Ids.next(Ids.Kind.WEBHOOK);
+            for (int event = 0; event < 5; event++) {
+                attempts.add(attemptOf(tenant).endpoint(id).eventTime(THEN).build());
+            }
+        }
+        write(attempts.subList(0, 1));
+        ExecutorService recorders = Executors.newFixedThreadPool(4);
+        List<Future<?>> written = new ArrayList<>();
+
+        // When
+        try {
+            for (int recorder = 0; recorder < 4; recorder++) {
+                List<DeliveryAttempt> own = new ArrayList<>(attempts);
+                Collections.shuffle(own, new Random(recorder));
+                written.add(recorders.submit(() -> {
+                    for (int from = 0; from < own.size(); from += 50) {
+                        write(own.subList(from, from + 50));
+                    }
+                    return null;
+                }));
+            }
+            for (Future<?> each : written) {
+                each.get(30, TimeUnit.SECONDS);
+            }
+        } finally {
+            recorders.shutdownNow();
+        }
+
+        // Then
+        assertThat(single("select sum(attempts) || ' ' || sum(successful) from statistics_hour where tenant_id = '"
+                        + uuid() + "'"))
+                .isEqualTo("200 200");
     }
 
     @Test
