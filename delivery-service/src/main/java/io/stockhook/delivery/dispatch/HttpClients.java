@@ -1,5 +1,6 @@
 package io.stockhook.delivery.dispatch;
 
+import io.stockhook.events.EndpointRegistration;
 import io.stockhook.events.auth.EndpointAuth;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -18,6 +19,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the HTTP clients that requests to endpoints go out through, with all their limits. Thread-safe. */
 final class HttpClients {
+
+    /**
+     * How many connections to a host are begun before it is known whether it has HTTP/2. Fewer would do if it has; but if it has not,
+     * whoever came meanwhile waits for these alone. As many as an endpoint has attempts under way, unless it says otherwise.
+     */
+    private static final int FIRST_CONNECTIONS = EndpointRegistration.DEFAULT_MAX_IN_FLIGHT;
 
     private final Vertx vertx;
     private final DispatchConfig config;
@@ -111,10 +118,10 @@ final class HttpClients {
     /** An event loop has its part of the connections to a host, as it has its part of the slots. */
     private PoolOptions pool(int slots) {
         int perHost = Math.max(1, Math.min(slots, share(config.maxConnectionsPerHost(), slots)));
-        int streams = config.maxStreams();
+        int forStreams = slots / Math.max(1, config.maxStreams()) + 1;
         return new PoolOptions()
                 .setHttp1MaxSize(perHost)
-                .setHttp2MaxSize(Math.max(1, Math.min(perHost, (slots + streams - 1) / streams)))
+                .setHttp2MaxSize(Math.min(perHost, Math.max(FIRST_CONNECTIONS, forStreams)))
                 .setMaxWaitQueueSize(slots);
     }
 

@@ -19,7 +19,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
@@ -196,6 +199,34 @@ class TlsTests {
 
             // Then
             awaitThat(() -> server.open() == 0);
+        }
+    }
+
+    @Test
+    void anEndpointWithoutHttp2GetsAConnectionForEachRequestAtOnce() throws IOException {
+        // Given
+        int requests = 20;
+        CountDownLatch all = new CountDownLatch(requests);
+        try (RawServer server = tlsServer(authority.issue(HOST, VALID), peer -> {
+            peer.readRequest();
+            all.countDown();
+            awaitThat(() -> all.getCount() == 0);
+            peer.write(OK);
+        })) {
+            // When
+            List<CompletableFuture<Outcome>> outcomes = IntStream.range(0, requests)
+                    .mapToObj(unused -> outgoing.begin(
+                            "https://" + HOST + ":" + server.port() + "/",
+                            Outgoing.BODY.getBytes(StandardCharsets.UTF_8),
+                            null,
+                            TIMEOUT))
+                    .toList();
+
+            // Then
+            assertThat(outcomes)
+                    .extracting(outcome -> Retries.errorClass(outcome.join()))
+                    .containsOnly("http_200");
+            assertThat(server.accepted()).isEqualTo(requests);
         }
     }
 
