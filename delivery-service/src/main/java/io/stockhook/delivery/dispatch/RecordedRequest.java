@@ -43,8 +43,12 @@ final class RecordedRequest {
 
     private static Map<String, String> all(OutgoingRequest request, PreparedEndpoints.Prepared endpoint) {
         PreparedEndpoints.HeaderNames names = endpoint.names();
-        Set<String> prefixed =
-                Set.of(lower(names.event()), lower(names.delivery()), lower(names.attempt()), lower(names.signature()));
+        Set<String> prefixed = Set.of(
+                lower(names.event()),
+                lower(names.delivery()),
+                lower(names.attempt()),
+                lower(names.signature()),
+                lower(names.replay()));
         Map<String, String> recorded = new LinkedHashMap<>();
         request.headers().forEach(header -> {
             String name = lower(header.getKey());
