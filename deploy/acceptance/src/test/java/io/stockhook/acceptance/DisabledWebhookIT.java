@@ -12,6 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +40,7 @@ class DisabledWebhookIT {
     @Test
     void goneEndpointIsDisabledWhatItMissesIsHeldAndEnablingLetsDeliveriesGoAgain() throws Exception {
         // Given
+        Instant begun = Instant.now();
         String endpoint = mock(GONE_ONCE);
         String webhook = subscribe(endpoint, "order.*");
         String watcher = mock("{\"name\": \"watcher\"}");
@@ -73,6 +75,14 @@ class DisabledWebhookIT {
             publishOrder();
             assertThat(received(endpoint).path("items")).hasSizeGreaterThan(1);
         });
+
+        // When
+        post("/webhooks/" + webhook + "/recover", "{\"since\": \"" + begun + "\"}");
+
+        // Then
+        await().atMost(SOON).untilAsserted(() -> assertThat(
+                        get("/deliveries?status=held&webhook_id=" + webhook).path("items"))
+                .isEmpty());
     }
 
     /** A mock endpoint's url. */

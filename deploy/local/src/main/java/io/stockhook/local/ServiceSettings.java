@@ -47,6 +47,8 @@ record ServiceSettings(PortPlan ports, Keys keys, String bootstrapServers, Strin
                         "stockhook.admin.key-hash", keys.adminKeyHash(),
                         "smallrye.jwt.sign.key.location",
                                 keys.jwtPrivateKey().toUri().toString(),
+                        "quarkus.rest-client.delivery-service.url",
+                                "http://%s:%d".formatted(LOOPBACK, ports.of(Service.DELIVERY)),
                         "stockhook.address.allowed-ranges", LOOPBACK_RANGES);
             case DELIVERY -> Map.of("stockhook.address.allowed-ranges", LOOPBACK_RANGES);
             case RECEIVER -> Map.of("stockhook.mock.base-url", origin);

@@ -10,6 +10,7 @@ import io.stockhook.web.idempotency.Idempotent;
 import io.stockhook.web.paging.PageQuery;
 import io.stockhook.web.patch.MergePatch;
 import io.stockhook.web.problem.OptionalBody;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -50,9 +51,18 @@ public class WebhookResource {
     private final WebhookService webhooks;
     private final ConfirmedAnswers answers;
     private final Caller caller;
+    private final WebhookRecovery recovery;
+    private final HttpServerRequest incoming;
 
-    WebhookResource(WebhookService webhooks, ConfirmedAnswers answers, Caller caller) {
+    WebhookResource(
+            WebhookService webhooks,
+            ConfirmedAnswers answers,
+            Caller caller,
+            WebhookRecovery recovery,
+            HttpServerRequest incoming) {
         this.webhooks = webhooks;
+        this.recovery = recovery;
+        this.incoming = incoming;
         this.answers = answers;
         this.caller = caller;
     }
@@ -213,5 +223,43 @@ public class WebhookResource {
             @OptionalBody @Valid @Nullable RotateSecretRequest request) {
         RotateSecretRequest asked = request == null ? RotateSecretRequest.DEFAULT : request;
         return answers.changed(webhooks.rotateSecret(caller.tenantId(), id, ifMatch, asked));
+    }
+
+    @POST
+    @Path("/{id}/recover")
+    @Operation(
+            summary = "Deliver what a webhook missed",
+            description =
+                    "Every delivery that was held or given up since the given time is sent once more, at a bounded rate, as a"
+                            + " job. The webhook has to be enabled; the time at which it was disabled is in its `disabled_at`.")
+    @APIResponse(responseCode = "202", description = "Begun: the job, to be followed under `/deliveries/jobs/{id}`.")
+    @APIResponse(responseCode = "200", description = "With `dry_run`: how many there are.")
+    @APIResponse(responseCode = "409", description = "The webhook is disabled.")
+    @APIResponse(responseCode = "503", description = "delivery-service does not answer; nothing was begun.")
+    public RestResponse<JsonNode> recover(
+            @PathParam("id") String id,
+            @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
+            @NotNull @Valid RecoverRequest request) {
+        String address = incoming.remoteAddress().hostAddress();
+        return recovery.recover(caller.tenantId(), id, request, authorization, address);
+    }
+
+    @POST
+    @Path("/{id}/breaker/reset")
+    @Operation(
+            summary = "Close a webhook's circuit",
+            description =
+                    "What waits for it is attempted when its time comes, as if nothing had failed. Honours If-Match.")
+    @APIResponse(
+            responseCode = "200",
+            description = "Closed and published.",
+            content = @Content(schema = @Schema(implementation = WebhookView.class)))
+    @APIResponse(
+            responseCode = "202",
+            description = "Closed; it is published later.",
+            content = @Content(schema = @Schema(implementation = WebhookView.class)))
+    public RestResponse<WebhookView> resetBreaker(
+            @PathParam("id") String id, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
+        return answers.changed(webhooks.resetBreaker(caller.tenantId(), id, ifMatch));
     }
 }

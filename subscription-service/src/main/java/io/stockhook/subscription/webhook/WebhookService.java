@@ -127,6 +127,12 @@ public class WebhookService {
         return changed(webhook);
     }
 
+    /** Closes a webhook's circuit: whoever delivers to it begins anew with each of its versions. */
+    @Transactional
+    Publication<WebhookView> resetBreaker(String tenantId, String id, @Nullable String ifMatch) {
+        return changed(findAndLock(tenantId, id, ifMatch));
+    }
+
     /** Gives a webhook a new secret, which the answer shows for the only time, and a new key pair if it has one. */
     @Transactional
     Publication<WebhookView> rotateSecret(
