@@ -36,11 +36,10 @@ public class BodyLimit implements ContainerRequestFilter {
         }
     }
 
-    /** 413: the body is longer than is taken. What is left of it is not read, hence the end of the connection. */
+    /** 413: the body is longer than is taken. */
     static HttpProblem problem(long max) {
         return Problems.of("content-too-large", "Content too large", Status.REQUEST_ENTITY_TOO_LARGE)
                 .withDetail("The body may have %d bytes.".formatted(max))
-                .withHeader("Connection", "close")
                 .build();
     }
 

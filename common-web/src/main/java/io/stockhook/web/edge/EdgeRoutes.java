@@ -9,9 +9,11 @@ import io.stockhook.events.TraceContext;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.Response.Status;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.MDC;
 import org.jboss.resteasy.reactive.server.vertx.VertxInputStream;
@@ -64,6 +66,7 @@ class EdgeRoutes {
 
     /** Refuses by the announced size; a body that announces none is cut off by {@link BodyLimit} where it grows too long. */
     private void withinSize(RoutingContext context) {
+        context.addHeadersEndHandler(unused -> endConnectionIfTooLong(context));
         if (announcedSize(context.request()) <= maxBodySize) {
             context.next();
             return;
@@ -74,8 +77,15 @@ class EdgeRoutes {
         context.response()
                 .setStatusCode(problem.getStatusCode())
                 .putHeader(HttpHeaders.CONTENT_TYPE, HttpProblem.MEDIA_TYPE.toString())
-                .putHeader(HttpHeaders.CONNECTION, "close")
                 .end(Buffer.buffer(written(problem)));
+    }
+
+    /** What is left of a body that is too long is not read, hence the end of the connection; HTTP/2 ends the one stream by itself. */
+    private static void endConnectionIfTooLong(RoutingContext context) {
+        boolean isTooLong = context.response().getStatusCode() == Status.REQUEST_ENTITY_TOO_LARGE.getStatusCode();
+        if (isTooLong && context.request().version() != HttpVersion.HTTP_2) {
+            context.response().putHeader(HttpHeaders.CONNECTION, "close");
+        }
     }
 
     private static long announcedSize(HttpServerRequest request) {

@@ -12,13 +12,13 @@ import io.restassured.response.ValidatableResponse;
 import io.stockhook.events.ApiKeyRecord;
 import io.stockhook.events.ApiKeys;
 import io.stockhook.events.Ids;
+import io.stockhook.platform.testing.Concurrently;
 import io.stockhook.platform.testing.TestTokens;
 import io.stockhook.web.trial.TenantsTopic;
 import io.stockhook.web.trial.TrialTest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,7 +100,7 @@ class AuthenticationTests {
     void aKeyThatIsRegisteredAMomentLaterIsLetIn() {
         // Given
         String key = ApiKeys.generate();
-        var registration = CompletableFuture.runAsync(
+        var registration = Concurrently.run(
                 () -> TenantsTopic.register(key, TestTokens.tenant("late"), Roles.VIEWER, null, List.of()));
 
         // When

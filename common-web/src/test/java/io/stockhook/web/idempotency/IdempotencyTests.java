@@ -10,6 +10,7 @@ import io.agroal.api.AgroalDataSource;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.restassured.response.Response;
 import io.stockhook.events.Ids;
+import io.stockhook.platform.testing.Concurrently;
 import io.stockhook.platform.testing.TestTokens;
 import io.stockhook.web.auth.Roles;
 import io.stockhook.web.tenancy.TenantScope;
@@ -122,7 +123,7 @@ class IdempotencyTests {
 
         // When
         List<CompletableFuture<Response>> requests = IntStream.range(0, 5)
-                .mapToObj(i -> CompletableFuture.supplyAsync(() -> create("/api/v1/notes", "key-1", BODY)))
+                .mapToObj(i -> Concurrently.supply(() -> create("/api/v1/notes", "key-1", BODY)))
                 .toList();
         Awaitility.await()
                 .atMost(Duration.ofSeconds(9))
@@ -193,7 +194,7 @@ class IdempotencyTests {
         // Given
         var hold = new CountDownLatch(1);
         NoteResource.HOLD.set(hold);
-        var slow = CompletableFuture.supplyAsync(() -> create("/api/v1/notes", "key-1", BODY));
+        var slow = Concurrently.supply(() -> create("/api/v1/notes", "key-1", BODY));
         Awaitility.await().atMost(Duration.ofSeconds(9)).until(() -> sql("select count(*) from idempotency_key")
                 .equals("1"));
         age(config.abandonedAfter());

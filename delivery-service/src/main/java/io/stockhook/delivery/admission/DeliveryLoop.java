@@ -196,10 +196,12 @@ final class DeliveryLoop {
         DeliveryTask task = waiting.task();
         Endpoint endpoint = registry.find(task.endpointId());
         Lane<Waiting> lane = lanes.computeIfAbsent(task.endpointId(), Lane::new);
-        if (endpoint != null) {
+        if (endpoint == null) {
+            lane.gone();
+        } else {
             lane.follow(endpoint.registration(), waiting.work().assignment().age());
-            noteCircuit(lane);
         }
+        noteCircuit(lane);
         if (!lane.isCircuitClosed() && lane.queued() >= Circuit.PROBES) {
             holdUp(lane, waiting, now);
             return;

@@ -77,6 +77,13 @@ final class Lane<T> {
         }
     }
 
+    /** Its endpoint was deleted: nothing is waited for any more, so that what is left finds that out at once. */
+    void gone() {
+        state = null;
+        rate = null;
+        circuit = null;
+    }
+
     /** Its rate; null if it takes as many as come. */
     @Nullable
     Rate rate() {

@@ -16,6 +16,7 @@ import io.restassured.response.Response;
 import io.stockhook.events.EventEnvelope;
 import io.stockhook.events.Ids;
 import io.stockhook.events.MicroClock;
+import io.stockhook.platform.testing.Concurrently;
 import io.stockhook.platform.testing.PlatformTestResource;
 import io.stockhook.platform.testing.TestTokens;
 import io.stockhook.receiver.ReceivedRecords;
@@ -240,7 +241,7 @@ class EventResourceTests {
 
         // When
         List<CompletableFuture<Response>> requests = Stream.generate(
-                        () -> CompletableFuture.supplyAsync(() -> post(PUBLISHER, event)))
+                        () -> Concurrently.supply(() -> post(PUBLISHER, event)))
                 .limit(5)
                 .toList();
 

@@ -18,6 +18,7 @@ import io.stockhook.events.Ids;
 import io.stockhook.events.signature.Ed25519Keys;
 import io.stockhook.events.signature.SigningSecrets;
 import io.stockhook.events.signature.WebhookSigner;
+import io.stockhook.platform.testing.Concurrently;
 import io.stockhook.platform.testing.PlatformTestResource;
 import io.stockhook.platform.testing.TestTokens;
 import java.nio.charset.StandardCharsets;
@@ -137,8 +138,8 @@ class MockCallResourceTests {
                 "{\"name\":\"x\",\"responses\":[{\"status\":501},{\"status\":502},{\"status\":503},{\"status\":504},{\"status\":200}]}");
 
         // When
-        List<CompletableFuture<Integer>> calls = Stream.generate(() -> CompletableFuture.supplyAsync(
-                        () -> given().post(MOCK + id).statusCode()))
+        List<CompletableFuture<Integer>> calls = Stream.generate(
+                        () -> Concurrently.supply(() -> given().post(MOCK + id).statusCode()))
                 .limit(6)
                 .toList();
 

@@ -1,0 +1,103 @@
+package io.stockhook.delivery.admission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stockhook.delivery.Tasks;
+import io.stockhook.delivery.dispatch.Attempts.Attempted;
+import io.stockhook.delivery.retry.Outcome;
+import io.stockhook.events.EndpointRegistration;
+import io.stockhook.events.EndpointRegistration.Breaker;
+import io.stockhook.events.EndpointRegistration.RateLimit;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What a lane remembers of its endpoint's rate and circuit, and when it begins anew. */
+class LaneTests {
+
+    private static final Breaker OPENS_AT_ONCE = new Breaker(true, 0.1, 1, 60_000, 60_000);
+    private static final Duration LONG_OWNED = Duration.ofDays(1);
+    private static final EndpointRegistration ENDPOINT = EndpointRegistration.builder(
+                    "wh_1", "ten_1", "https://example.com/", List.of("*"))
+            .rateLimit(new RateLimit(10, 1_000, 5))
+            .build();
+
+    private final Lane<String> lane = new Lane<>("wh_1");
+
+    @Test
+    void failedAttemptsOpenTheCircuit() {
+        // Given
+        lane.follow(ENDPOINT, LONG_OWNED);
+
+        // When
+        judged(503);
+
+        // Then
+        assertThat(lane.isCircuitClosed()).isFalse();
+    }
+
+    @Test
+    void refusedRequestSaysNothingOfTheEndpointsHealth() {
+        // Given
+        lane.follow(ENDPOINT, LONG_OWNED);
+
+        // When
+        judged(404);
+
+        // Then
+        assertThat(lane.isCircuitClosed()).isTrue();
+    }
+
+    @Test
+    void changeOfTheRegistrationClosesTheCircuitAndKeepsSlotsOfTheSameLimit() {
+        // Given
+        lane.follow(ENDPOINT, LONG_OWNED);
+        long mark = lane.slotMark();
+        judged(503);
+
+        // When
+        lane.follow(ENDPOINT.toBuilder().version(2).build(), LONG_OWNED);
+
+        // Then
+        assertThat(lane.isCircuitClosed()).isTrue();
+        assertThat(lane.slotMark()).isEqualTo(mark);
+    }
+
+    @Test
+    void anotherLimitMakesSlotsOfTheOldOneVoid() {
+        // Given
+        lane.follow(ENDPOINT, LONG_OWNED);
+        long mark = lane.slotMark();
+
+        // When
+        lane.follow(ENDPOINT.toBuilder().rateLimit(new RateLimit(20, 1_000, 5)).build(), LONG_OWNED);
+
+        // Then
+        assertThat(lane.slotMark()).isNotEqualTo(mark);
+    }
+
+    @Test
+    void deletedEndpointIsWaitedForNoMore() {
+        // Given
+        lane.follow(ENDPOINT, LONG_OWNED);
+        judged(503);
+
+        // When
+        lane.gone();
+
+        // Then
+        assertThat(lane.isCircuitClosed()).isTrue();
+        assertThat(lane.rate()).isNull();
+    }
+
+    private void judged(int status) {
+        Outcome outcome = new Outcome.Responded(status, null, Map.of(), null);
+        Attempted attempted =
+                new Attempted(Tasks.first("evt_1"), outcome, ENDPOINT.url(), 1, Instant.EPOCH, 1_000, null);
+        assertThat(lane.tryBegin()).isTrue();
+        lane.judged(attempted, OPENS_AT_ONCE, Clock.systemUTC());
+    }
+}
