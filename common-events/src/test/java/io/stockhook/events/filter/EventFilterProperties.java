@@ -10,6 +10,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -59,6 +60,9 @@ class EventFilterProperties {
     @Property(tries = 500)
     void aListMeansAnyOfItsValues(
             @ForAll("scalarLists") JsonNode values, @ForAll("paths") String path, @ForAll("json") JsonNode data) {
+        // A single value may bound another field (min_a bounds a); a list never does.
+        Assume.that(!path.contains("min_") && !path.contains("max_"));
+
         // When
         boolean listed = matches("{\"%s\":%s}".formatted(path, values), data);
 
