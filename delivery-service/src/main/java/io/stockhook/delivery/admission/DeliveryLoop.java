@@ -43,6 +43,8 @@ final class DeliveryLoop {
     private static final int ALWAYS_IN_FLIGHT = 16;
     /** For how long the latency of an endpoint without traffic is remembered. */
     private static final Duration IDLE_LANES_KEPT = Duration.ofMinutes(5);
+    /** For how long an open circuit without traffic is remembered: longer than any task is put off because of it. */
+    private static final Duration OPEN_CIRCUITS_KEPT = Duration.ofMinutes(30);
 
     private static final Logger LOG = Logger.getLogger(DeliveryLoop.class);
 
@@ -173,6 +175,7 @@ final class DeliveryLoop {
         taken.keySet().removeIf(assignment -> !assignment.isOwned());
         if (nowNanos - lastSweepNanos > IDLE_LANES_KEPT.toNanos() / 2) {
             lastSweepNanos = nowNanos;
+            closeUnusedCircuits(nowNanos - OPEN_CIRCUITS_KEPT.toNanos());
             long before = nowNanos - IDLE_LANES_KEPT.toNanos();
             lanes.values().removeIf(lane -> !openCircuits.contains(lane) && lane.isIdleSince(before, now));
             judge.sweep();
@@ -306,6 +309,16 @@ final class DeliveryLoop {
         for (Waiting last = lane.last(); last != null; last = lane.last()) {
             queued--;
             holdUp(lane, last, now);
+        }
+    }
+
+    /** Else endpoints that were deleted, or moved to another owner, while their circuit was open would be remembered for ever. */
+    private void closeUnusedCircuits(long unusedSinceNanos) {
+        for (Lane<Waiting> lane : List.copyOf(openCircuits)) {
+            if (lane.isUnusedSince(unusedSinceNanos)) {
+                lane.closeCircuit();
+                noteCircuit(lane);
+            }
         }
     }
 

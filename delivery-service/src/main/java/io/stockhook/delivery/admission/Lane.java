@@ -113,7 +113,7 @@ final class Lane<T> {
         if (circuit == null) {
             return;
         }
-        if (attempted.wasMade()) {
+        if (attempted.saysSomething()) {
             circuit.ended(attempted.showsTrouble(), attempted.durationMicros());
         } else {
             circuit.notMade();
@@ -196,11 +196,19 @@ final class Lane<T> {
         lastUsedNanos = nowNanos;
     }
 
+    /** Closes its circuit, because nobody has come for so long that whoever waited for it waits elsewhere, or not at all. */
+    void closeCircuit() {
+        circuit = null;
+    }
+
+    /** Whether nothing is under way or waits here, and no attempt has ended since. */
+    boolean isUnusedSince(long nanos) {
+        return inFlight == 0 && queue.isEmpty() && lastUsedNanos - nanos < 0;
+    }
+
     /** Whether nothing would be lost if it were forgotten. */
     boolean isIdleSince(long nanos, Instant now) {
-        return inFlight == 0
-                && queue.isEmpty()
-                && lastUsedNanos - nanos < 0
+        return isUnusedSince(nanos)
                 && reservedUntil.isBefore(now)
                 && (rate == null || rate.isFull())
                 && (circuit == null || circuit.isClear());

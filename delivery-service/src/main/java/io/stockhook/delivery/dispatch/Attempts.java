@@ -30,9 +30,11 @@ public interface Attempts {
             long durationMicros,
             DeliveryAttempt.@Nullable Request request) {
 
-        /** Whether something was sent, or would have been if the endpoint could be reached. */
-        public boolean wasMade() {
-            return outcome instanceof Outcome.Responded || outcome instanceof Outcome.Failed;
+        /** Whether it says anything of the endpoint: something was sent, or would have been if the endpoint could be reached. */
+        public boolean saysSomething() {
+            return outcome instanceof Outcome.Responded
+                    || (outcome instanceof Outcome.Failed failure
+                            && failure.errorClass().isOfTheEndpoint());
         }
 
         /**
@@ -40,11 +42,9 @@ public interface Attempts {
          * out (408). Any other 4xx is about the one request.
          */
         public boolean showsTrouble() {
-            if (outcome instanceof Outcome.Responded response) {
-                return response.status() >= 500 || response.status() == 429 || response.status() == 408;
-            }
-            return outcome instanceof Outcome.Failed failure
-                    && failure.errorClass().isOfTheEndpoint();
+            return outcome instanceof Outcome.Responded response
+                    ? response.status() >= 500 || response.status() == 429 || response.status() == 408
+                    : saysSomething();
         }
 
         /** The same attempt of a task that brings more. */

@@ -86,7 +86,8 @@ public final class Settlement {
         DeliveryTask task = attempted.task();
         Decision decision = unlessWithdrawn(
                 task,
-                Retries.decide(task, attempted.outcome(), policyOf(task.endpointId()), attempted.startedAt(), now));
+                Retries.decide(
+                        task, attempted.outcome(), () -> policyOf(task.endpointId()), attempted.startedAt(), now));
         DeliveryAttempt entry = entry(attempted, decision);
         counters[entry.next().ordinal()].increment();
         logOutcome(entry);

@@ -8,6 +8,7 @@ import io.stockhook.delivery.retry.Decision.RetryAt;
 import io.stockhook.events.delivery.DeliveryTask;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Supplier;
 
 /** Decides what follows an attempt. Pure: the same arguments give the same decision, on whichever instance. */
 public final class Retries {
@@ -41,6 +42,12 @@ public final class Retries {
      */
     public static Decision decide(
             DeliveryTask task, Outcome outcome, RetryPolicy policy, Instant startedAt, Instant now) {
+        return decide(task, outcome, () -> policy, startedAt, now);
+    }
+
+    /** The same with a policy that is worked out for failures only. */
+    public static Decision decide(
+            DeliveryTask task, Outcome outcome, Supplier<RetryPolicy> policies, Instant startedAt, Instant now) {
         if (outcome instanceof Outcome.Gone) {
             return new Dropped(ENDPOINT_DELETED);
         }
@@ -58,6 +65,7 @@ public final class Retries {
                 return new Dead(ENDPOINT_GONE);
             }
         }
+        RetryPolicy policy = policies.get();
         if (isOfTheEndpoint(outcome) && !policy.isRetried(errorClass(outcome))) {
             return new Dead(NOT_RETRYABLE);
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stockhook.delivery.Tasks;
 import io.stockhook.delivery.dispatch.Attempts.Attempted;
+import io.stockhook.delivery.retry.ErrorClass;
 import io.stockhook.delivery.retry.Outcome;
 import io.stockhook.events.EndpointRegistration;
 import io.stockhook.events.EndpointRegistration.Breaker;
@@ -52,6 +53,37 @@ class LaneTests {
     }
 
     @Test
+    void failureOfOurOwnSaysNothingOfTheEndpointsHealth() {
+        // Given
+        lane.follow(ENDPOINT, LONG_OWNED);
+
+        // When
+        judged(new Outcome.Failed(ErrorClass.TEMPLATE_ERROR, "no JSON"));
+
+        // Then
+        assertThat(lane.isCircuitClosed()).isTrue();
+    }
+
+    @Test
+    void openCircuitIsNoReasonToRememberALaneThatNobodyUses() {
+        // Given
+        lane.follow(ENDPOINT, LONG_OWNED);
+        judged(503);
+        lane.began();
+        lane.ended(1_000, false, 100);
+
+        // Then
+        assertThat(lane.isUnusedSince(100)).isFalse();
+        assertThat(lane.isUnusedSince(101)).isTrue();
+
+        // When
+        lane.closeCircuit();
+
+        // Then
+        assertThat(lane.isCircuitClosed()).isTrue();
+    }
+
+    @Test
     void changeOfTheRegistrationClosesTheCircuitAndKeepsSlotsOfTheSameLimit() {
         // Given
         lane.follow(ENDPOINT, LONG_OWNED);
@@ -94,7 +126,10 @@ class LaneTests {
     }
 
     private void judged(int status) {
-        Outcome outcome = new Outcome.Responded(status, null, Map.of(), null);
+        judged(new Outcome.Responded(status, null, Map.of(), null));
+    }
+
+    private void judged(Outcome outcome) {
         Attempted attempted =
                 new Attempted(Tasks.first("evt_1"), outcome, ENDPOINT.url(), 1, Instant.EPOCH, 1_000, null);
         assertThat(lane.tryBegin()).isTrue();
