@@ -2,6 +2,7 @@ package io.stockhook.delivery.admission;
 
 import io.stockhook.delivery.admission.AdmissionMetrics.Reason;
 import io.stockhook.delivery.dispatch.Attempts;
+import io.stockhook.delivery.dispatch.BatchParts;
 import io.stockhook.delivery.dispatch.Settlement;
 import io.stockhook.delivery.registry.Endpoint;
 import io.stockhook.delivery.registry.EndpointRegistry;
@@ -11,10 +12,12 @@ import io.stockhook.delivery.verdict.EndpointJudge;
 import io.stockhook.events.EndpointRegistration;
 import io.stockhook.events.MalformedRecordException;
 import io.stockhook.events.delivery.DeliveryTask;
+import io.stockhook.events.delivery.EventBatch;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -62,6 +65,7 @@ final class DeliveryLoop {
     private final Turns turns;
     private final EndpointRegistration.Breaker breakerSettings;
     private final PacedTasks<Waiting> paced;
+    private final BatchCollector batches;
     private final Set<Lane<Waiting>> openCircuits = new HashSet<>();
     private final Map<String, Lane<Waiting>> lanes = new HashMap<>();
     private final Deque<Lane<Waiting>> line = new ArrayDeque<>();
@@ -82,7 +86,8 @@ final class DeliveryLoop {
     private volatile int queued;
     private volatile int openCircuitCount;
 
-    private record Waiting(Worker.Work work, DeliveryTask task) {}
+    /** A task that has been taken and not begun. */
+    record Waiting(Worker.Work work, DeliveryTask task) {}
 
     /** An attempt under way. */
     private static final class Flight {
@@ -101,11 +106,13 @@ final class DeliveryLoop {
             EndpointRegistry registry,
             RunControls controls,
             Attempts attempts,
+            BatchParts parts,
             EndpointJudge judge,
             Settlement settlement,
             AdmissionConfig config,
             BreakerConfig breaker,
             int slots,
+            int loops,
             Executor nextTurn,
             PacedTasks.Timers timers,
             AdmissionMetrics metrics,
@@ -125,6 +132,17 @@ final class DeliveryLoop {
         this.turns = new Turns(nextTurn);
         this.metrics = metrics;
         this.clock = clock;
+        this.batches = new BatchCollector(
+                registry,
+                parts,
+                settlement,
+                waiting -> isWithdrawn(waiting.work(), waiting.task()),
+                this::admitAlone,
+                loops,
+                nextTurn,
+                timers,
+                metrics,
+                clock);
     }
 
     /** Takes tasks that have arrived. */
@@ -144,8 +162,9 @@ final class DeliveryLoop {
                 work.finish();
                 continue;
             }
+            batches.comes(task);
             if (!isWithdrawn(work, task)) {
-                admit(new Waiting(work, task), now);
+                takeIn(new Waiting(work, task), now);
             }
         }
         useFreeSlots(BEGUN_PER_TURN);
@@ -169,7 +188,8 @@ final class DeliveryLoop {
             }
             shed(flight.lane, now);
         }
-        if (queued > 0 && taken.keySet().stream().anyMatch(assignment -> !assignment.mayBegin())) {
+        batches.relieve();
+        if (queued() > 0 && taken.keySet().stream().anyMatch(assignment -> !assignment.mayBegin())) {
             giveBack();
         }
         taken.keySet().removeIf(assignment -> !assignment.isOwned());
@@ -187,12 +207,26 @@ final class DeliveryLoop {
     }
 
     int queued() {
-        return queued;
+        return queued + batches.size();
     }
 
     /** How many endpoints' circuits are not closed. */
     int openCircuits() {
         return openCircuitCount;
+    }
+
+    private void takeIn(Waiting waiting, Instant now) {
+        DeliveryTask task = waiting.task();
+        if (BatchCollector.wanted(task, registry.find(task.endpointId())) == null) {
+            admit(waiting, now);
+        } else {
+            batches.add(waiting);
+        }
+    }
+
+    private void admitAlone(Waiting waiting) {
+        admit(waiting, clock.instant());
+        useFreeSlots(1);
     }
 
     private void admit(Waiting waiting, Instant now) {
@@ -263,12 +297,31 @@ final class DeliveryLoop {
 
     /** Ends a task that somebody has taken back since it was sent on its way. */
     private boolean isWithdrawn(Worker.Work work, DeliveryTask task) {
+        EventBatch batch = task.batch();
+        if (batch != null) {
+            return isWithdrawn(work, task, batch);
+        }
         RunControls.Withdrawal withdrawal = controls.withdrawalOf(task);
         if (withdrawal == null) {
             return false;
         }
         metrics.withdrawal();
         settlement.drop(work, task, withdrawal);
+        return true;
+    }
+
+    /** A batch is sent as it is for as long as somebody wants one of its events. */
+    private boolean isWithdrawn(Worker.Work work, DeliveryTask task, EventBatch batch) {
+        List<RunControls.Withdrawal> withdrawals = new ArrayList<>();
+        for (EventBatch.Event event : batch.events()) {
+            RunControls.Withdrawal withdrawal = controls.withdrawalOf(event.deliveryId(), event.run());
+            if (withdrawal == null) {
+                return false;
+            }
+            withdrawals.add(withdrawal);
+        }
+        metrics.withdrawal();
+        settlement.dropBatch(work, task, withdrawals);
         return true;
     }
 
@@ -342,6 +395,7 @@ final class DeliveryLoop {
 
     /** Leaves to the next owner what has not begun on a partition that is being handed over. */
     private void giveBack() {
+        batches.giveBack();
         queued -= paced.removeIf(DeliveryLoop::isReleased);
         for (Lane<Waiting> lane : lanes.values()) {
             queued -= lane.removeIf(DeliveryLoop::isReleased);

@@ -40,7 +40,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Settlement {
 
-    /** Counter {@value}: attempts by {@code next}: {@code delivered}, {@code retry}, {@code dead}, {@code held}, {@code dropped}. */
+    /**
+     * Counter {@value}: attempts by {@code next}: {@code delivered}, {@code retry}, {@code dead}, {@code held}, {@code dropped}; one of a
+     * batch counts for each of its events.
+     */
     static final String ATTEMPTS = "stockhook.delivery.attempts";
 
     private static final Logger LOG = Logger.getLogger(Settlement.class);
@@ -84,33 +87,64 @@ public final class Settlement {
     public void settle(Worker.Work work, Attempts.Attempted attempted, @Nullable EndpointVerdict verdict) {
         Instant now = clock.instant();
         DeliveryTask task = attempted.task();
-        Decision decision = unlessWithdrawn(
-                task,
-                Retries.decide(
-                        task, attempted.outcome(), () -> policyOf(task.endpointId()), attempted.startedAt(), now));
-        DeliveryAttempt entry = entry(attempted, decision);
-        counters[entry.next().ordinal()].increment();
-        logOutcome(entry);
-        ProducerRecord<byte[], byte[]> followUp = work.isOwned() ? followUp(attempted, decision, now) : null;
-        List<ProducerRecord<byte[], byte[]>> produced = new ArrayList<>(3);
+        Decision decision = Retries.decide(
+                task, attempted.outcome(), () -> policyOf(task.endpointId()), attempted.startedAt(), now);
+        List<DeliveryTask> singles = task.singles();
+        List<ProducerRecord<byte[], byte[]>> produced = new ArrayList<>(2 + singles.size());
         if (verdict != null) {
             produced.add(new ProducerRecord<>(
                     Topics.ENDPOINT_VERDICTS,
                     verdict.endpointId().getBytes(StandardCharsets.UTF_8),
                     Json.write(verdict)));
         }
-        if (followUp != null) {
-            produced.add(followUp);
+        boolean isRetried = false;
+        for (DeliveryTask single : singles) {
+            Attempts.Attempted one = task.batch() == null ? attempted : attempted.ofBatch(single, singles.size());
+            Decision itsDecision = unlessWithdrawn(single, decision);
+            isRetried |= itsDecision instanceof Decision.RetryAt;
+            if (itsDecision instanceof Decision.Dead && work.isOwned()) {
+                produced.add(DeadLetters.of(single, itsDecision, Retries.errorClass(attempted.outcome()), now));
+            }
+            DeliveryAttempt entry = entry(one, itsDecision);
+            counters[entry.next().ordinal()].increment();
+            if (task.batch() == null) {
+                logOutcome(entry, 1);
+            }
+            produced.add(entry.toRecord());
         }
-        produced.add(entry.toRecord());
-        AtomicInteger open = new AtomicInteger(produced.size());
-        for (ProducerRecord<byte[], byte[]> target : produced) {
+        if (task.batch() != null) {
+            logOutcome(entry(attempted, decision), singles.size());
+        }
+        if (isRetried && decision instanceof Decision.RetryAt retry && work.isOwned()) {
+            Instant first = task.firstAttemptAt() == null ? attempted.startedAt() : task.firstAttemptAt();
+            produced.add(schedule.recordOf(task.retry(retry.at(), first), now));
+        }
+        send(produced, work::finish);
+    }
+
+    /** Produces them all and calls back when the last is acknowledged. */
+    private void send(List<ProducerRecord<byte[], byte[]>> targets, Runnable acknowledged) {
+        AtomicInteger open = new AtomicInteger(targets.size());
+        for (ProducerRecord<byte[], byte[]> target : targets) {
             sender.send(target, () -> {
                 if (open.decrementAndGet() == 0) {
-                    work.finish();
+                    acknowledged.run();
                 }
             });
         }
+    }
+
+    /**
+     * Puts a batch on its way in place of its events' own tasks: from then on it is what is attempted and repeated.
+     *
+     * @param works of its events' tasks, which are done with it
+     * @param frozen called when the broker has it; on any thread
+     */
+    public void freeze(List<Worker.Work> works, DeliveryTask batch, Runnable frozen) {
+        sender.send(batch.toRecord(Topics.TASKS), () -> {
+            works.forEach(Worker.Work::finish);
+            frozen.run();
+        });
     }
 
     /**
@@ -135,8 +169,24 @@ public final class Settlement {
     /** Ends a task that is not attempted any more, with an entry in the log that says why. */
     public void drop(Worker.Work work, DeliveryTask task, RunControls.Withdrawal why) {
         DeliveryAttempt entry = DeliveryAttempt.dropped(task, why.since(), why.reason());
-        logOutcome(entry);
+        logOutcome(entry, 1);
         sender.send(entry.toRecord(), work::finish);
+    }
+
+    /**
+     * Ends a batch none of whose events is wanted any more, with an entry in the log for each.
+     *
+     * @param whys why each is not, in the order of the batch
+     */
+    public void dropBatch(Worker.Work work, DeliveryTask batch, List<RunControls.Withdrawal> whys) {
+        List<DeliveryTask> singles = batch.singles();
+        List<ProducerRecord<byte[], byte[]>> entries = new ArrayList<>(singles.size());
+        for (int i = 0; i < singles.size(); i++) {
+            RunControls.Withdrawal why = whys.get(i);
+            entries.add(DeliveryAttempt.dropped(singles.get(i), why.since(), why.reason())
+                    .toRecord());
+        }
+        send(entries, work::finish);
     }
 
     /** Sets a record aside that is no task. */
@@ -159,19 +209,6 @@ public final class Settlement {
     private RetryPolicy policyOf(String endpointId) {
         Endpoint endpoint = registry.find(endpointId);
         return RetryPolicy.of(endpoint == null ? null : endpoint.registration().retry(), platformPolicy);
-    }
-
-    private @Nullable ProducerRecord<byte[], byte[]> followUp(
-            Attempts.Attempted attempted, Decision decision, Instant now) {
-        DeliveryTask task = attempted.task();
-        if (decision instanceof Decision.RetryAt retry) {
-            Instant first = task.firstAttemptAt() == null ? attempted.startedAt() : task.firstAttemptAt();
-            return schedule.recordOf(task.retry(retry.at(), first), now);
-        }
-        if (decision instanceof Decision.Dead) {
-            return DeadLetters.of(task, decision, Retries.errorClass(attempted.outcome()), now);
-        }
-        return null;
     }
 
     private static DeliveryAttempt entry(Attempts.Attempted attempted, Decision decision) {
@@ -218,7 +255,7 @@ public final class Settlement {
     }
 
     /** One line for each outcome; what went well only where somebody asked for it. */
-    private static void logOutcome(DeliveryAttempt entry) {
+    private static void logOutcome(DeliveryAttempt entry, int events) {
         Logger.Level level =
                 switch (entry.next()) {
                     case DELIVERED, DROPPED, SCHEDULED -> Logger.Level.DEBUG;
@@ -229,7 +266,7 @@ public final class Settlement {
             LOG.logf(
                     level,
                     "attempt settled: next=%s reason=%s delivery_id=%s run=%d attempt=%d endpoint_id=%s tenant_id=%s"
-                            + " event_type=%s status=%d duration_ms=%d next_retry=%s",
+                            + " event_type=%s events=%d status=%d duration_ms=%d next_retry=%s",
                     entry.next(),
                     entry.reason(),
                     entry.deliveryId(),
@@ -238,6 +275,7 @@ public final class Settlement {
                     entry.endpointId(),
                     entry.tenantId(),
                     entry.eventType(),
+                    events,
                     entry.statusCode(),
                     entry.durationMicros() / 1000,
                     entry.nextRetryAt());

@@ -46,14 +46,19 @@ public final class RunControls implements CompactedTopicReader.Sink {
         }
     }
 
-    /** Why the task is not to be attempted any more, or null if it is. */
+    /** Why the task is not to be attempted any more, or null if it is, or is a batch: of that each event is to be asked for. */
     public @Nullable Withdrawal withdrawalOf(DeliveryTask task) {
+        return task.batch() == null ? withdrawalOf(task.deliveryId(), task.run()) : null;
+    }
+
+    /** Why this run of this delivery is not to be attempted any more, or null if it is. */
+    public @Nullable Withdrawal withdrawalOf(String deliveryId, int run) {
         if (size.get() == 0) {
             return null;
         }
-        UUID id = Ids.uuid(Ids.Kind.DELIVERY, task.deliveryId());
+        UUID id = Ids.uuid(Ids.Kind.DELIVERY, deliveryId);
         long number = get(id.getMostSignificantBits(), id.getLeastSignificantBits());
-        if (number == 0 || task.run() >= lowestRun(number)) {
+        if (number == 0 || run >= lowestRun(number)) {
             return null;
         }
         return new Withdrawal(
