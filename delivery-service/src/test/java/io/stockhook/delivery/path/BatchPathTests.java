@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
@@ -68,6 +69,9 @@ class BatchPathTests {
 
     @Inject
     Engine engine;
+
+    @Inject
+    MeterRegistry meters;
 
     private Sink sink;
     private Platform platform;
@@ -474,15 +478,28 @@ class BatchPathTests {
         List<EndpointRegistration> pair = twoOfOnePartition();
         pair.forEach(one -> platform.publish(
                 one.toBuilder().version(2).events(List.of(TYPE)).build()));
-        Instant began = Instant.now();
+        double before = frozen("pressure");
 
         // When
-        List<EventEnvelope> events = emit(900);
+        emit(900);
 
         // Then
-        await().atMost(SOON).until(() -> sink.at("/pressed").size() >= 2);
-        assertThat(sink.at("/pressed").get(0).at()).isBefore(began.plusMillis(LONG_MS));
-        await().atMost(Duration.ofSeconds(40)).until(() -> allIds("/pressed").size() == 2 * events.size());
+        await().atMost(SOON).until(() -> frozen("pressure") >= before + 2);
+        pair.forEach(one -> platform.publish(one.toBuilder()
+                .version(3)
+                .events(List.of(TYPE))
+                .batch(new Batch(1_000, 500))
+                .build()));
+        emit(1); // with which the batches end that began before the change
+        await().atMost(SOON).until(() -> allIds("/pressed").size() == 2 * 901);
+        assertThat(frozen("change")).isPositive();
+    }
+
+    private double frozen(String why) {
+        return meters.get("stockhook.delivery.batches")
+                .tag("reason", why)
+                .counter()
+                .count();
     }
 
     @Test
