@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param messageId the {@code webhook-id} of a replay that was asked to have one of its own; null for the event's id
  * @param data the event's data
  * @param streak the failed attempts at the endpoint up to the one that is repeated; null for an event's first task and where none counts
+ * @param awaited the confirmation that it waits for, of the attempt that it has made; null if none
  */
 @SuppressWarnings("ArrayRecordComponent") // owned by the record it was read from; nobody writes to it
 public record DeliveryTask(
@@ -59,7 +60,8 @@ public record DeliveryTask(
         long slotMark,
         @Nullable String messageId,
         byte[] data,
-        @Nullable FailureStreak streak) {
+        @Nullable FailureStreak streak,
+        @Nullable AwaitedConfirmation awaited) {
 
     /** The name of the header that holds all but the data. */
     public static final String HEADER = "stockhook-task";
@@ -76,7 +78,9 @@ public record DeliveryTask(
         /** The endpoint could take no more at the time. */
         DEFERRAL,
         /** Somebody asked for it once more: the first task of a run after the first. */
-        REPLAY
+        REPLAY,
+        /** The endpoint took the attempt with 202 and is to confirm it. */
+        CONFIRMATION
     }
 
     /** The first task of an event for an endpoint. */
@@ -102,6 +106,7 @@ public record DeliveryTask(
                 0,
                 null,
                 event.data(),
+                null,
                 null);
     }
 
@@ -132,6 +137,7 @@ public record DeliveryTask(
         next.firstAttemptAt = firstAttempt;
         next.heldUpSince = null;
         next.slotMark = 0;
+        next.awaited = null;
         return next.task();
     }
 
@@ -155,6 +161,15 @@ public record DeliveryTask(
         Change heldUp = new Change(deferred(until));
         heldUp.heldUpSince = since;
         return heldUp.task();
+    }
+
+    /** The same attempt, which has been made and is to be confirmed: due when it is next looked whether it was. */
+    public DeliveryTask awaiting(AwaitedConfirmation confirmation, Instant nextLook) {
+        Change waiting = new Change(deferred(nextLook));
+        waiting.cause = Cause.CONFIRMATION;
+        waiting.heldUpSince = null;
+        waiting.awaited = confirmation;
+        return waiting.task();
     }
 
     /** The same task, which brings this streak. */
@@ -202,6 +217,7 @@ public record DeliveryTask(
         private int run;
         private @Nullable String messageId;
         private @Nullable FailureStreak streak;
+        private @Nullable AwaitedConfirmation awaited;
 
         Change(DeliveryTask of) {
             this.of = of;
@@ -215,6 +231,7 @@ public record DeliveryTask(
             this.heldUpSince = of.heldUpSince;
             this.slotMark = of.slotMark;
             this.streak = of.streak;
+            this.awaited = of.awaited;
         }
 
         DeliveryTask task() {
@@ -239,7 +256,8 @@ public record DeliveryTask(
                     slotMark,
                     messageId,
                     of.data,
-                    streak);
+                    streak,
+                    awaited);
         }
     }
 
@@ -274,6 +292,7 @@ public record DeliveryTask(
                 .number(slotMark)
                 .text(messageId);
         FailureStreak.write(streak, out);
+        AwaitedConfirmation.write(awaited, out);
         return new RecordHeader(HEADER, out.toBytes());
     }
 
@@ -318,7 +337,8 @@ public record DeliveryTask(
                 in.number(),
                 in.text(),
                 data,
-                FailureStreak.read(in));
+                FailureStreak.read(in),
+                AwaitedConfirmation.read(in));
         if (task.run < 1 || task.attempt < 1 || task.deferrals < 0) {
             throw new MalformedRecordException("a task with a run, attempt or deferral count out of range");
         }

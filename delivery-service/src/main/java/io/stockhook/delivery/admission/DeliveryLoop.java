@@ -1,15 +1,20 @@
 package io.stockhook.delivery.admission;
 
 import io.stockhook.delivery.admission.AdmissionMetrics.Reason;
+import io.stockhook.delivery.confirmation.Wait;
 import io.stockhook.delivery.dispatch.Attempts;
 import io.stockhook.delivery.dispatch.Settlement;
+import io.stockhook.delivery.registry.Confirmations;
 import io.stockhook.delivery.registry.Endpoint;
 import io.stockhook.delivery.registry.EndpointRegistry;
 import io.stockhook.delivery.registry.RunControls;
+import io.stockhook.delivery.retry.Outcome;
 import io.stockhook.delivery.stream.Worker;
 import io.stockhook.delivery.verdict.EndpointJudge;
 import io.stockhook.events.EndpointRegistration;
 import io.stockhook.events.MalformedRecordException;
+import io.stockhook.events.delivery.AwaitedConfirmation;
+import io.stockhook.events.delivery.Confirmation;
 import io.stockhook.events.delivery.DeliveryTask;
 import java.time.Clock;
 import java.time.Duration;
@@ -46,10 +51,14 @@ final class DeliveryLoop {
     /** For how long an open circuit without traffic is remembered: longer than any task is put off because of it. */
     private static final Duration OPEN_CIRCUITS_KEPT = Duration.ofMinutes(30);
 
+    private static final int ACCEPTED = 202;
+
     private static final Logger LOG = Logger.getLogger(DeliveryLoop.class);
 
     private final EndpointRegistry registry;
     private final RunControls controls;
+    private final Confirmations confirmations;
+    private final Duration firstLook;
     private final Attempts attempts;
     private final EndpointJudge judge;
     private final Settlement settlement;
@@ -100,6 +109,8 @@ final class DeliveryLoop {
     DeliveryLoop(
             EndpointRegistry registry,
             RunControls controls,
+            Confirmations confirmations,
+            Duration firstLook,
             Attempts attempts,
             EndpointJudge judge,
             Settlement settlement,
@@ -112,6 +123,8 @@ final class DeliveryLoop {
             Clock clock) {
         this.registry = registry;
         this.controls = controls;
+        this.confirmations = confirmations;
+        this.firstLook = firstLook;
         this.attempts = attempts;
         this.judge = judge;
         this.settlement = settlement;
@@ -144,7 +157,7 @@ final class DeliveryLoop {
                 work.finish();
                 continue;
             }
-            if (!isWithdrawn(work, task)) {
+            if (!isWithdrawn(work, task) && !isMadeAlready(work, task, now)) {
                 admit(new Waiting(work, task), now);
             }
         }
@@ -270,6 +283,37 @@ final class DeliveryLoop {
         metrics.withdrawal();
         settlement.drop(work, task, withdrawal);
         return true;
+    }
+
+    /** Ends a task whose attempt was made, for which only the endpoint's confirmation is or was waited, or lets it wait on. */
+    private boolean isMadeAlready(Worker.Work work, DeliveryTask task, Instant now) {
+        Confirmation said = confirmations.of(task);
+        AwaitedConfirmation awaited = task.awaited();
+        if (awaited == null) {
+            boolean isConfirmed = said != null && said.isAccepted();
+            if (isConfirmed) {
+                settlement.confirmed(work, task); // the answer to the attempt was lost, the confirmation was not
+            }
+            return isConfirmed;
+        }
+        Wait wait = Wait.look(awaited, said, firstLook, now);
+        if (wait instanceof Wait.GoesOn going) {
+            settlement.defer(work, task.awaiting(awaited, going.nextLook()));
+        } else if (wait instanceof Wait.Failed failed) {
+            Outcome outcome = new Outcome.Failed(failed.errorClass(), failed.message());
+            settle(work, ended(task, awaited, outcome, now));
+        } else {
+            judge.judge(
+                    work.assignment(),
+                    ended(task, awaited, new Outcome.Responded(ACCEPTED, null, Map.of(), null), now));
+            settlement.confirmed(work, task);
+        }
+        return true;
+    }
+
+    private static Attempts.Attempted ended(
+            DeliveryTask task, AwaitedConfirmation awaited, Outcome outcome, Instant now) {
+        return new Attempts.Attempted(task, outcome, null, awaited.endpointVersion(), now, 0, null);
     }
 
     private void defer(Lane<Waiting> lane, Waiting waiting, Admission.Defer deferral) {
