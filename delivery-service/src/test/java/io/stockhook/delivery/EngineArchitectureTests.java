@@ -48,8 +48,7 @@ class EngineArchitectureTests {
                 .whereLayer("dispatch")
                 .mayOnlyBeAccessedByLayers("engine", "admission", "verdict")
                 .whereLayer("retry")
-                .mayOnlyBeAccessedByLayers(
-                        "engine", "admission", "verdict", "dispatch", "confirmation", "deadletter")
+                .mayOnlyBeAccessedByLayers("engine", "admission", "verdict", "dispatch", "confirmation", "deadletter")
                 .whereLayer("confirmation")
                 .mayOnlyBeAccessedByLayers("engine", "admission", "dispatch")
                 .whereLayer("wheel")

@@ -66,6 +66,10 @@ public record DeliveryTask(
     /** The name of the header that holds all but the data. */
     public static final String HEADER = "stockhook-task";
 
+    private static final char PART_SEPARATOR = '#';
+    /** An odd number whose bits spread those of a hash over all of it. */
+    private static final int SPREADING = 0x9E3779B1;
+
     private static final int VERSION = 1;
     private static final Cause[] CAUSES = Cause.values();
 
@@ -261,12 +265,32 @@ public record DeliveryTask(
         }
     }
 
-    /** The record for a topic of tasks: the tasks topic itself or a delay tier. */
-    public ProducerRecord<byte[], byte[]> toRecord(String topic) {
+    /**
+     * The key of its records, by which it comes to one of its endpoint's owners: always the same one, whoever computes it.
+     *
+     * @param parallelism how many owners the endpoint has
+     */
+    public String key(int parallelism) {
+        return parallelism <= 1
+                ? endpointId
+                : endpointId + PART_SEPARATOR + Math.floorMod((deliveryId.hashCode() * SPREADING) >>> 16, parallelism);
+    }
+
+    /**
+     * The record for a topic of tasks: the tasks topic itself or a delay tier.
+     *
+     * @param parallelism how many owners its endpoint has; a task with the key of another number finds its way, by a detour
+     */
+    public ProducerRecord<byte[], byte[]> toRecord(String topic, int parallelism) {
         ProducerRecord<byte[], byte[]> target =
-                new ProducerRecord<>(topic, endpointId.getBytes(StandardCharsets.UTF_8), data);
+                new ProducerRecord<>(topic, key(parallelism).getBytes(StandardCharsets.UTF_8), data);
         target.headers().add(header());
         return target;
+    }
+
+    /** The record for an endpoint with one owner. */
+    public ProducerRecord<byte[], byte[]> toRecord(String topic) {
+        return toRecord(topic, 1);
     }
 
     /** Everything but the data, as the record's header. The due time comes first, for those who only wait for it. */

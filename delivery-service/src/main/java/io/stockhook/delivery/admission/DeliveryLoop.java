@@ -16,6 +16,7 @@ import io.stockhook.events.MalformedRecordException;
 import io.stockhook.events.delivery.AwaitedConfirmation;
 import io.stockhook.events.delivery.Confirmation;
 import io.stockhook.events.delivery.DeliveryTask;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -151,6 +152,10 @@ final class DeliveryLoop {
                 settlement.setAside(work, e);
                 continue;
             }
+            if (hasOtherOwner(work, task)) {
+                settlement.passOn(work, task);
+                continue;
+            }
             if (!taken.computeIfAbsent(work.assignment(), unused -> new RecentTasks())
                     .add(task)) {
                 metrics.twin();
@@ -162,6 +167,23 @@ final class DeliveryLoop {
             }
         }
         useFreeSlots(BEGUN_PER_TURN);
+    }
+
+    /** Whether the task has the key of a time when its endpoint was spread over another number of owners. */
+    private boolean hasOtherOwner(Worker.Work work, DeliveryTask task) {
+        byte[] key = work.source().key();
+        int parallelism = registry.parallelismOf(task.endpointId());
+        return parallelism <= 1
+                ? key == null || key.length != task.endpointId().length()
+                : !laneOf(work, task).equals(task.key(parallelism));
+    }
+
+    /** The part of the endpoint's deliveries that the task belongs to; all of them, unless it is spread over several owners. */
+    private static String laneOf(Worker.Work work, DeliveryTask task) {
+        byte[] key = work.source().key();
+        return key == null || key.length == task.endpointId().length()
+                ? task.endpointId()
+                : new String(key, StandardCharsets.UTF_8);
     }
 
     /** Looks at what has grown old: to be called every {@link #TICK}. */
@@ -211,7 +233,7 @@ final class DeliveryLoop {
     private void admit(Waiting waiting, Instant now) {
         DeliveryTask task = waiting.task();
         Endpoint endpoint = registry.find(task.endpointId());
-        Lane<Waiting> lane = lanes.computeIfAbsent(task.endpointId(), Lane::new);
+        Lane<Waiting> lane = lanes.computeIfAbsent(laneOf(waiting.work(), task), Lane::new);
         if (endpoint == null) {
             lane.gone();
         } else {
@@ -250,7 +272,7 @@ final class DeliveryLoop {
     private void slotHasCome(Waiting waiting) {
         queued--;
         if (waiting.work().mayBegin()) {
-            join(lanes.computeIfAbsent(waiting.task().endpointId(), Lane::new), waiting, clock.instant());
+            join(lanes.computeIfAbsent(laneOf(waiting.work(), waiting.task()), Lane::new), waiting, clock.instant());
             useFreeSlots(1);
         } else {
             waiting.work().release();

@@ -247,7 +247,7 @@ public class Engine {
 
         Dispatch dispatch =
                 new Dispatch(vertx, dispatchConfig, registry, addresses, resolvers, secrets, version, meters, clock);
-        Schedule schedule = new Schedule(ladder);
+        Schedule schedule = new Schedule(ladder, registry::parallelismOf);
         Settlement settlement = new Settlement(
                 registry,
                 controls,
