@@ -70,16 +70,16 @@ final class BatchCollector {
         }
     }
 
-    /** The batch of one endpoint in one state of its webhook; the last event came during that stay of its partition. */
+    /** The batch of one lane in one state of its webhook; the last event came during that stay of its partition. */
     private static final class Forming {
-        private final String endpointId;
+        private final String lane;
         private final FormingBatch<Member> batch = new FormingBatch<>();
         private final EndpointRegistration since;
         private Worker.Assignment during;
         private boolean isTimerSet;
 
-        Forming(EndpointRegistration since, Worker.Assignment during) {
-            this.endpointId = since.endpointId();
+        Forming(String lane, EndpointRegistration since, Worker.Assignment during) {
+            this.lane = lane;
             this.since = since;
             this.during = during;
         }
@@ -229,11 +229,12 @@ final class BatchCollector {
 
     private void join(Member member, Weight weight, EndpointRegistration registration, Limits limits) {
         Worker.Assignment during = member.work().assignment();
-        Forming one = forming.computeIfAbsent(registration.endpointId(), unused -> new Forming(registration, during));
+        String lane = DeliveryLoop.laneOf(member.work(), member.waiting().task());
+        Forming one = forming.computeIfAbsent(lane, unused -> new Forming(lane, registration, during));
         if (one.since != registration) {
             one.batch.complete(Reason.CHANGE, this::freeze);
-            one = new Forming(registration, during); // with a timer of its own: it may have less time
-            forming.put(one.endpointId, one);
+            one = new Forming(lane, registration, during); // with a timer of its own: it may have less time
+            forming.put(lane, one);
         }
         one.during = during;
         size++;
@@ -249,7 +250,7 @@ final class BatchCollector {
             return;
         }
         if (one.batch.isEmpty()) {
-            forming.remove(one.endpointId, one);
+            forming.remove(one.lane, one);
             return;
         }
         one.isTimerSet = true;
@@ -306,7 +307,7 @@ final class BatchCollector {
                 }));
     }
 
-    /** @param endpointId of the only endpoint whose batch is looked through; null for all */
+    /** @param endpointId of the only endpoint whose batches are looked through; null for all */
     private void takeOut(
             Predicate<DeliveryLoop.Waiting> isOut, Consumer<DeliveryLoop.Waiting> end, @Nullable String endpointId) {
         arrived.removeIf(waiting -> {
@@ -327,7 +328,7 @@ final class BatchCollector {
             return goes;
         };
         forming.values().stream()
-                .filter(one -> endpointId == null || endpointId.equals(one.endpointId))
+                .filter(one -> endpointId == null || endpointId.equals(one.since.endpointId()))
                 .forEach(one -> one.batch.removeIf(isMemberOut));
     }
 

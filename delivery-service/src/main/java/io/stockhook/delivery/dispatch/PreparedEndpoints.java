@@ -61,7 +61,13 @@ final class PreparedEndpoints {
 
     /** The names of the headers that carry the endpoint's prefix. */
     record HeaderNames(
-            String event, String delivery, String attempt, String signature, String replay, String batchSize) {
+            String event,
+            String delivery,
+            String attempt,
+            String signature,
+            String replay,
+            String confirm,
+            String batchSize) {
 
         static HeaderNames of(String prefix) {
             return new HeaderNames(
@@ -70,6 +76,7 @@ final class PreparedEndpoints {
                     prefix + "Attempt",
                     prefix + "Signature",
                     prefix + "Replay",
+                    prefix + "Confirm",
                     prefix + "Batch-Size");
         }
     }

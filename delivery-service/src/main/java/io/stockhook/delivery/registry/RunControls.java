@@ -6,6 +6,8 @@ import io.stockhook.events.delivery.DeliveryTask;
 import io.stockhook.events.delivery.RunControl;
 import io.stockhook.events.log.CompactedRecord;
 import io.stockhook.events.log.CompactedTopicReader;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashSet;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Which runs of which deliveries are not to be attempted any more, all of it in memory: some 50 bytes for a delivery that was retried,
  * replayed or cancelled by hand within the last days, nothing for any other. Thread-safe.
  */
+@Singleton
 public final class RunControls implements CompactedTopicReader.Sink {
 
     private static final int STRIPES = 64;
@@ -37,6 +40,12 @@ public final class RunControls implements CompactedTopicReader.Sink {
      * @param since when that was decided, to the millisecond
      */
     public record Withdrawal(String reason, Instant since) {}
+
+    /** By the clock of the machine. */
+    @Inject
+    public RunControls() {
+        this(Clock.systemUTC());
+    }
 
     /** @param clock tells what is past its use when it is read */
     public RunControls(Clock clock) {

@@ -3,6 +3,7 @@ package io.stockhook.delivery.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stockhook.delivery.Tasks;
+import io.stockhook.delivery.confirmation.ConfirmationTokens;
 import io.stockhook.delivery.registry.Endpoint;
 import io.stockhook.events.EndpointRegistration;
 import io.stockhook.events.EndpointRegistration.EncryptedSecret;
@@ -51,8 +52,8 @@ class RecordedRequestTests {
         DeliveryTask batch = DeliveryTask.batch(List.of(part, part), "application/json", NOW);
 
         // When
-        DeliveryAttempt.Request recorded =
-                RecordedRequest.of(new RequestComposer("1.2.3").compose(batch, endpoint, NOW), endpoint);
+        DeliveryAttempt.Request recorded = RecordedRequest.of(
+                new RequestComposer(new ConfirmationTokens(box), "1.2.3").compose(batch, endpoint, NOW), endpoint);
 
         // Then
         assertThat(recorded.headers())
@@ -94,7 +95,8 @@ class RecordedRequestTests {
     void aHeaderThatNobodyVouchesForIsMasked() {
         // Given
         PreparedEndpoints.Prepared endpoint = endpoints.of(endpoint(true), NOW);
-        OutgoingRequest request = new RequestComposer("1.2.3").compose(Tasks.first("evt_1"), endpoint, NOW);
+        OutgoingRequest request =
+                new RequestComposer(new ConfirmationTokens(box), "1.2.3").compose(Tasks.first("evt_1"), endpoint, NOW);
         request.headers().set("Proxy-Authorization", "Basic aHVzaA==");
 
         // When
@@ -122,7 +124,9 @@ class RecordedRequestTests {
 
     private DeliveryAttempt.Request recorded(boolean isDebug) {
         PreparedEndpoints.Prepared endpoint = endpoints.of(endpoint(isDebug), NOW);
-        return RecordedRequest.of(new RequestComposer("1.2.3").compose(Tasks.first("evt_1"), endpoint, NOW), endpoint);
+        return RecordedRequest.of(
+                new RequestComposer(new ConfirmationTokens(box), "1.2.3").compose(Tasks.first("evt_1"), endpoint, NOW),
+                endpoint);
     }
 
     private Endpoint endpoint(boolean isDebug) {

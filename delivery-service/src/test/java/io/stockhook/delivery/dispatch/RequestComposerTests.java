@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stockhook.delivery.Tasks;
+import io.stockhook.delivery.confirmation.ConfirmationTokens;
 import io.stockhook.delivery.registry.Endpoint;
 import io.stockhook.events.EndpointRegistration;
 import io.stockhook.events.EndpointRegistration.EncryptedSecret;
@@ -78,7 +79,7 @@ class RequestComposerTests {
         DeliveryTask batch = DeliveryTask.batch(List.of(one, other), "application/cloudevents-batch+json", NOW);
 
         // When
-        OutgoingRequest request = new RequestComposer("1.2.3")
+        OutgoingRequest request = new RequestComposer(new ConfirmationTokens(box), "1.2.3")
                 .compose(batch, endpoints.of(endpoint(Map.of(), secret(CURRENT, null)), NOW), NOW);
 
         // Then
@@ -303,11 +304,13 @@ class RequestComposerTests {
     }
 
     private OutgoingRequest compose(DeliveryTask task, Endpoint endpoint) {
-        return new RequestComposer("1.2.3").compose(task, endpoints.of(endpoint, NOW), NOW);
+        return new RequestComposer(new ConfirmationTokens(box), "1.2.3")
+                .compose(task, endpoints.of(endpoint, NOW), NOW);
     }
 
     private OutgoingRequest compose(Endpoint endpoint, Instant now) {
-        return new RequestComposer("1.2.3").compose(TASK, endpoints.of(endpoint, now), now);
+        return new RequestComposer(new ConfirmationTokens(box), "1.2.3")
+                .compose(TASK, endpoints.of(endpoint, now), now);
     }
 
     private static Verdict verify(OutgoingRequest request, String secret) {
