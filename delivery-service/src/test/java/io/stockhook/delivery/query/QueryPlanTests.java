@@ -186,7 +186,8 @@ class QueryPlanTests {
                         filters.contains("type") ? "type.number3" : null,
                         responseClass,
                         filters.contains("time") ? TODAY + "T00:00:10Z" : null,
-                        filters.contains("time") ? TODAY + "T00:00:40Z" : null)
+                        filters.contains("time") ? TODAY + "T00:00:40Z" : null,
+                        null)
                 .conditions(TENANT);
         int status = filters.indexOf("status");
         return status < 0 ? conditions : conditions.and(filters.substring(status));
