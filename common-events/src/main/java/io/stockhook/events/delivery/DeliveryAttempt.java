@@ -244,6 +244,8 @@ public record DeliveryAttempt(
 
     private static @Nullable Request request(WireReader in) {
         String method = in.text();
-        return method == null ? null : new Request(method, in.pairs(), in.integer(), in.text(), in.number(), in.number());
+        return method == null
+                ? null
+                : new Request(method, in.pairs(), in.integer(), in.text(), in.number(), in.number());
     }
 }

@@ -1,6 +1,7 @@
 package io.stockhook.delivery.admission;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.stockhook.delivery.circuit.CircuitAnnouncements;
 import io.stockhook.delivery.dispatch.Dispatch;
 import io.stockhook.delivery.dispatch.Settlement;
 import io.stockhook.delivery.registry.EndpointRegistry;
@@ -39,6 +40,7 @@ public final class DeliveryLoops implements Worker.Handler {
             Settlement settlement,
             AdmissionConfig config,
             BreakerConfig breaker,
+            CircuitAnnouncements circuits,
             MeterRegistry meters,
             Clock clock) {
         AdmissionMetrics metrics = new AdmissionMetrics(meters);
@@ -55,6 +57,7 @@ public final class DeliveryLoops implements Worker.Handler {
                     settlement,
                     config,
                     breaker,
+                    circuits,
                     share,
                     task -> context.runOnContext(unused -> task.run()),
                     (milliseconds, what) -> vertx.setTimer(milliseconds, unused -> what.run()),

@@ -48,7 +48,8 @@ final class RecordedRequest {
                 lower(names.delivery()),
                 lower(names.attempt()),
                 lower(names.signature()),
-                lower(names.replay()));
+                lower(names.replay()),
+                lower(names.test()));
         Map<String, String> recorded = new LinkedHashMap<>();
         request.headers().forEach(header -> {
             String name = lower(header.getKey());

@@ -43,11 +43,14 @@ final class RequestComposer {
         if (task.isReplay()) {
             headers.set(names.replay(), TRUE);
         }
+        if (task.isTest()) {
+            headers.set(names.test(), TRUE);
+        }
         return new OutgoingRequest(
                 endpoint.of().method(),
                 endpoint.url(),
                 headers,
                 body,
-                endpoint.of().isDebug());
+                endpoint.of().isDebug() || task.isTest());
     }
 }

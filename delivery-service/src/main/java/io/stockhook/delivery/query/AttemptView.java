@@ -64,9 +64,7 @@ public record AttemptView(
         @Nullable
         Long connectTime,
 
-        @Schema(
-                description = "Of that, until the response's head was there; null if there was none.",
-                example = "40")
+        @Schema(description = "Of that, until the response's head was there; null if there was none.", example = "40")
         @Nullable
         Long timeToFirstByte,
 

@@ -73,8 +73,8 @@ class DeliveryCounts {
 
     /** The statement that counts; one more than is exact means that there are more. */
     static String count(Conditions conditions) {
-        return "select count(*) from (select 1 from delivery where " + conditions
-                + " order by delivery_id desc limit " + (EXACT_UP_TO + 1) + ") counted";
+        return "select count(*) from (select 1 from delivery where " + conditions + " order by delivery_id desc limit "
+                + (EXACT_UP_TO + 1) + ") counted";
     }
 
     private static long count(Connection connection, Conditions conditions) throws SQLException {

@@ -20,8 +20,9 @@ public record DeliveryPage<T>(
         String next,
 
         @Schema(
-                description = "How many there are on all pages, exact up to 10,000. Only on the first page, and null where it is not"
-                        + " cheap to know.",
+                description =
+                        "How many there are on all pages, exact up to 10,000. Only on the first page, and null where it is not"
+                                + " cheap to know.",
                 example = "150")
         @Nullable
         Long total,

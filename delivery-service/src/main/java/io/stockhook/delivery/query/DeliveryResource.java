@@ -47,8 +47,9 @@ public class DeliveryResource {
     @Operation(
             operationId = "listDeliveries",
             summary = "List deliveries",
-            description = "The deliveries for which all filters hold, newest event first. The first page says how many there are"
-                    + " and how they stand.")
+            description =
+                    "The deliveries for which all filters hold, newest event first. The first page says how many there are"
+                            + " and how they stand.")
     @APIResponse(responseCode = "200", description = "A page of deliveries.")
     @APIResponse(responseCode = "503", description = "The log is away; deliveries go on.")
     public DeliveryPage<DeliveryView> list(

@@ -5,8 +5,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** How the deliveries of a filter stand, whatever status or response it asks for. */
 @Schema(
         name = "DeliverySummary",
-        description = "How the deliveries of the webhook, event type and time stand, whatever status or response is asked for;"
-                + " counted by whole hours.")
+        description =
+                "How the deliveries of the webhook, event type and time stand, whatever status or response is asked for;"
+                        + " counted by whole hours.")
 public record DeliverySummary(
         @Schema(description = "Those that arrived.", example = "142")
         long successful,

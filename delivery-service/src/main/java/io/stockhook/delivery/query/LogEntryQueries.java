@@ -34,8 +34,7 @@ class LogEntryQueries {
     private static final String PAYLOADS = """
             select event_id, day, data
             from event
-            where tenant_id = ? and event_id = any (?) and day = any (?) and octet_length(data) <= %d"""
-            .formatted(MAX_PAYLOAD_BYTES);
+            where tenant_id = ? and event_id = any (?) and day = any (?) and octet_length(data) <= %d""".formatted(MAX_PAYLOAD_BYTES);
 
     private final LogReader log;
 
@@ -74,9 +73,13 @@ class LogEntryQueries {
                 .orElseThrow();
         try (PreparedStatement statement = connection.prepareStatement(RESPONSES)) {
             statement.setObject(1, tenant);
-            statement.setArray(2, connection.createArrayOf("uuid", deliveries.stream()
-                    .map(delivery -> Ids.uuid(Ids.Kind.DELIVERY, delivery.id()))
-                    .toArray()));
+            statement.setArray(
+                    2,
+                    connection.createArrayOf(
+                            "uuid",
+                            deliveries.stream()
+                                    .map(delivery -> Ids.uuid(Ids.Kind.DELIVERY, delivery.id()))
+                                    .toArray()));
             // Clocks differ, and an event may come from one that is ahead.
             statement.setObject(3, TimeRange.floor(earliest.minus(CLOCK_SKEW)));
             try (ResultSet row = statement.executeQuery()) {
@@ -84,8 +87,7 @@ class LogEntryQueries {
                 while (row.next()) {
                     String body = row.getString("response_body");
                     if (body != null) {
-                        responses.put(
-                                Ids.format(Ids.Kind.DELIVERY, row.getObject("delivery_id", UUID.class)), body);
+                        responses.put(Ids.format(Ids.Kind.DELIVERY, row.getObject("delivery_id", UUID.class)), body);
                     }
                 }
                 return responses;
@@ -95,18 +97,19 @@ class LogEntryQueries {
 
     private static Map<EventDay, String> payloads(Connection connection, UUID tenant, List<DeliveryView> deliveries)
             throws SQLException {
-        List<EventDay> events =
-                deliveries.stream().map(EventDay::of).distinct().toList();
+        List<EventDay> events = deliveries.stream().map(EventDay::of).distinct().toList();
         try (PreparedStatement statement = connection.prepareStatement(PAYLOADS)) {
             statement.setObject(1, tenant);
-            statement.setArray(2, connection.createArrayOf("text", events.stream()
-                    .map(EventDay::eventId)
-                    .distinct()
-                    .toArray()));
-            statement.setArray(3, connection.createArrayOf("date", events.stream()
-                    .map(EventDay::day)
-                    .distinct()
-                    .toArray()));
+            statement.setArray(
+                    2,
+                    connection.createArrayOf(
+                            "text",
+                            events.stream().map(EventDay::eventId).distinct().toArray()));
+            statement.setArray(
+                    3,
+                    connection.createArrayOf(
+                            "date",
+                            events.stream().map(EventDay::day).distinct().toArray()));
             try (ResultSet row = statement.executeQuery()) {
                 Map<EventDay, String> payloads = new HashMap<>();
                 while (row.next()) {

@@ -27,8 +27,9 @@ public record LogEntryView(
         String event,
 
         @Schema(
-                description = "`success` if it arrived, `failed` if it was given up or is to be tried again; else `scheduled`,"
-                        + " `held` or `dropped`.",
+                description =
+                        "`success` if it arrived, `failed` if it was given up or is to be tried again; else `scheduled`,"
+                                + " `held` or `dropped`.",
                 example = "success")
         String status,
 
@@ -46,8 +47,9 @@ public record LogEntryView(
 
         @Schema(
                 type = SchemaType.OBJECT,
-                description = "The event's data as published; null if it is longer than 16 KiB (the delivery itself has it) or the"
-                        + " log does not have it.",
+                description =
+                        "The event's data as published; null if it is longer than 16 KiB (the delivery itself has it) or the"
+                                + " log does not have it.",
                 example = "{\"order_id\":\"ORD-123\",\"status\":\"confirmed\"}")
         @JsonRawValue
         @Nullable

@@ -32,10 +32,9 @@ record StatisticsParts(List<StatisticsSegment> segments, List<Conditions> condit
     static final String SUMS = """
             sum(deliveries) as deliveries, sum(successful) as successful, sum(failed) as failed,
                 sum(pending_retry) as pending_retry, sum(retries) as retries, sum(response_us) as response_us,
-                min(fastest_us) as fastest_us, max(slowest_us) as slowest_us, array[%s] as latency"""
-            .formatted(IntStream.rangeClosed(1, LatencyHistogram.BUCKETS)
-                    .mapToObj("sum(latency[%d])"::formatted)
-                    .collect(Collectors.joining(", ")));
+                min(fastest_us) as fastest_us, max(slowest_us) as slowest_us, array[%s] as latency""".formatted(IntStream.rangeClosed(1, LatencyHistogram.BUCKETS)
+            .mapToObj("sum(latency[%d])"::formatted)
+            .collect(Collectors.joining(", ")));
 
     private static final String PROGRESS = "select days_until, months_until from statistics_progress";
 

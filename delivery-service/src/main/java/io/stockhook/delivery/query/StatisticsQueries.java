@@ -73,8 +73,7 @@ class StatisticsQueries {
     StatisticsView ofTenant(
             String tenantId, @Nullable UUID webhookId, @Nullable String eventType, StatisticsPeriod period) {
         return log.read(connection -> {
-            StatisticsParts parts =
-                    StatisticsParts.of(connection, tenantId, conditions(webhookId, eventType), period);
+            StatisticsParts parts = StatisticsParts.of(connection, tenantId, conditions(webhookId, eventType), period);
             Map<Instant, StatisticsTotals> series = series(connection, parts, period.groupBy());
             StatisticsTotals totals = series.values().stream().reduce(StatisticsTotals.NONE, StatisticsTotals::plus);
             return new StatisticsView(
@@ -141,7 +140,8 @@ class StatisticsQueries {
         }
     }
 
-    private static List<StatisticsView.EventType> types(Connection connection, StatisticsParts parts) throws SQLException {
+    private static List<StatisticsView.EventType> types(Connection connection, StatisticsParts parts)
+            throws SQLException {
         String sql = TYPES.formatted(parts.rows("event_type, deliveries, successful, failed", "statistics"));
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             parts.bind(statement);
@@ -159,7 +159,8 @@ class StatisticsQueries {
         }
     }
 
-    private static List<StatisticsView.ErrorShare> errors(Connection connection, StatisticsParts parts) throws SQLException {
+    private static List<StatisticsView.ErrorShare> errors(Connection connection, StatisticsParts parts)
+            throws SQLException {
         String sql = ERRORS.formatted(parts.rows("error_class, attempts", "error"));
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             parts.bind(statement);
