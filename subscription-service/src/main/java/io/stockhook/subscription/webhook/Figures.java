@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
 @JsonIgnoreProperties(ignoreUnknown = true)
 record Figures(List<OfWebhook> items, @Nullable Summary summary) {
 
+    @SuppressWarnings("ConstantConditions") // JSON may leave out what the record's type says is there
+    Figures {
+        items = items == null ? List.of() : items;
+    }
+
     /** The figures of one webhook; times in milliseconds, rates in percent, null where there is nothing to take one of. */
     @JsonIgnoreProperties(ignoreUnknown = true)
     record OfWebhook(
@@ -45,7 +50,8 @@ record Figures(List<OfWebhook> items, @Nullable Summary summary) {
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Circuit(
             @Schema(
-                    description = "`closed` if they go, `open` if none goes, `half_open` if a few go to see whether it is back.",
+                    description =
+                            "`closed` if they go, `open` if none goes, `half_open` if a few go to see whether it is back.",
                     examples = "closed")
             String state,
 

@@ -27,8 +27,7 @@ final class Relay {
     private static final int MAX_BYTES = 16 * 1024 * 1024;
 
     private static final int TOO_MANY_REQUESTS = 429;
-    private static final Set<Integer> THE_CALLERS =
-            Set.of(400, 404, 409, 413, TOO_MANY_REQUESTS);
+    private static final Set<Integer> THE_CALLERS = Set.of(400, 404, 409, 413, TOO_MANY_REQUESTS);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
     private static final Logger LOG = Logger.getLogger(Relay.class);
 

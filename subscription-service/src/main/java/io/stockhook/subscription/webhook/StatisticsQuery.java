@@ -19,15 +19,17 @@ public record StatisticsQuery(
 
         @QueryParam("start_date")
         @Parameter(
-                description = "From the hour of this RFC 3339 time, or from this date (UTC), on. Left out: 24 hours, 30 days,"
-                        + " 12 weeks or 12 months before the end, by `group_by`.",
+                description =
+                        "From the hour of this RFC 3339 time, or from this date (UTC), on. Left out: 24 hours, 30 days,"
+                                + " 12 weeks or 12 months before the end, by `group_by`.",
                 example = "2026-01-01")
         @Nullable
         String startDate,
 
         @QueryParam("end_date")
         @Parameter(
-                description = "Up to the hour of this RFC 3339 time, or up to the end of this date (UTC). Left out: now.",
+                description =
+                        "Up to the hour of this RFC 3339 time, or up to the end of this date (UTC). Left out: now.",
                 example = "2026-01-31")
         @Nullable
         String endDate,

@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 @Schema(name = "WebhookTestRequest", description = "What a webhook is tried with; a sample if nothing is said.")
 public record TestRequest(
-        @Schema(description = "The event type; one that the webhook subscribes to if left out.", examples = "order.created")
+        @Schema(
+                description = "The event type; one that the webhook subscribes to if left out.",
+                examples = "order.created")
         @Nullable
         String event,
 

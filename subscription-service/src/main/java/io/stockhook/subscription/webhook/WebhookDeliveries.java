@@ -33,16 +33,14 @@ class WebhookDeliveries {
     Response deliveries(
             String tenantId, String id, DeliveryListQuery filter, PageQuery page, Credentials caller, UriInfo uri) {
         Map<String, String> query = listQuery(tenantId, id, filter, page);
-        return linked(
-                Relay.of(() -> deliveries.list(caller.authorization(), caller.address(), query)), uri);
+        return linked(Relay.of(() -> deliveries.list(caller.authorization(), caller.address(), query)), uri);
     }
 
     /** The same with payloads and responses. */
     Response logs(
             String tenantId, String id, DeliveryListQuery filter, PageQuery page, Credentials caller, UriInfo uri) {
         Map<String, String> query = listQuery(tenantId, id, filter, page);
-        return linked(
-                Relay.of(() -> deliveries.logs(caller.authorization(), caller.address(), query)), uri);
+        return linked(Relay.of(() -> deliveries.logs(caller.authorization(), caller.address(), query)), uri);
     }
 
     /** The webhook's statistics. */

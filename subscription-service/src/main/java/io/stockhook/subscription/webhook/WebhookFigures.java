@@ -1,11 +1,14 @@
 package io.stockhook.subscription.webhook;
 
+import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.WebApplicationException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +22,9 @@ class WebhookFigures {
 
     private static final Logger LOG = Logger.getLogger(WebhookFigures.class);
 
+    private static final Duration COMPLAIN_EVERY = Duration.ofSeconds(30);
+
+    private final AtomicLong complainAtNanos = new AtomicLong(System.nanoTime());
     private final DeliveryFigures deliveries;
 
     WebhookFigures(@RestClient DeliveryFigures deliveries) {
@@ -27,7 +33,8 @@ class WebhookFigures {
 
     WebhookWithFigures of(WebhookView webhook, Credentials caller) {
         Figures figures = ask(List.of(webhook.id()), false, caller);
-        return WebhookWithFigures.of(webhook, figures == null ? null : byId(figures).get(webhook.id()));
+        return WebhookWithFigures.of(
+                webhook, figures == null ? null : byId(figures).get(webhook.id()));
     }
 
     WebhookPage of(WebhookList list, Credentials caller) {
@@ -53,9 +60,19 @@ class WebhookFigures {
         try {
             return deliveries.of(
                     caller.authorization(), caller.address(), new DeliveryFigures.Query(webhookIds, isSummed));
-        } catch (WebApplicationException | ProcessingException e) {
-            LOG.warnf("delivery-service does not tell the figures of webhooks: %s", e.getMessage());
+        } catch (WebApplicationException | ProcessingException | HttpProblem e) {
+            // The last is what a body that is no JSON is read as, whoever sent it.
+            complain(e);
             return null;
+        }
+    }
+
+    /** Every list says so while it lasts, and one line in a while is enough. */
+    private void complain(RuntimeException e) {
+        long now = System.nanoTime();
+        long due = complainAtNanos.get();
+        if (now - due >= 0 && complainAtNanos.compareAndSet(due, now + COMPLAIN_EVERY.toNanos())) {
+            LOG.warnf("delivery-service does not tell the figures of webhooks: %s", e.getMessage());
         }
     }
 

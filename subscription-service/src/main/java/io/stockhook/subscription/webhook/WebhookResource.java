@@ -100,8 +100,9 @@ public class WebhookResource {
     @RolesAllowed(Roles.VIEWER)
     @Operation(
             summary = "List webhooks",
-            description = "In order of creation, with a summary of all of them. What became of deliveries is left out, and"
-                    + " `figures` says so, if delivery-service does not tell it within a second.")
+            description =
+                    "In order of creation, with a summary of all of them. What became of deliveries is left out, and"
+                            + " `figures` says so, if delivery-service does not tell it within a second.")
     public WebhookPage list(
             @Parameter(
                             description = "Only those that get deliveries, or only those that do not.",
@@ -147,8 +148,9 @@ public class WebhookResource {
     @RolesAllowed(Roles.VIEWER)
     @Operation(
             summary = "List a webhook's deliveries",
-            description = "Newest event first; the first page says how many there are and how they stand. Each is shown whole under"
-                    + " `/deliveries/{id}`.")
+            description =
+                    "Newest event first; the first page says how many there are and how they stand. Each is shown whole under"
+                            + " `/deliveries/{id}`.")
     @APIResponse(responseCode = "200", description = "A page of deliveries, as `/deliveries` has them.")
     @APIResponse(responseCode = "503", description = "delivery-service does not answer; deliveries go on.")
     public Response deliveries(
@@ -165,8 +167,9 @@ public class WebhookResource {
     @RolesAllowed(Roles.VIEWER)
     @Operation(
             summary = "Show a webhook's log",
-            description = "Its deliveries with payload and last response, newest event first; the first page has a summary:"
-                    + " `successful`, `failed`, `pending_retry`.")
+            description =
+                    "Its deliveries with payload and last response, newest event first; the first page has a summary:"
+                            + " `successful`, `failed`, `pending_retry`.")
     @APIResponse(responseCode = "200", description = "A page of log entries, as `/deliveries/logs` has them.")
     @APIResponse(responseCode = "503", description = "delivery-service does not answer; deliveries go on.")
     public Response logs(
@@ -183,7 +186,8 @@ public class WebhookResource {
     @RolesAllowed(Roles.VIEWER)
     @Operation(
             summary = "Show a webhook's statistics",
-            description = "A summary, by event type, as a series by hour, day, week or month, and errors with their shares.")
+            description =
+                    "A summary, by event type, as a series by hour, day, week or month, and errors with their shares.")
     @APIResponse(responseCode = "200", description = "The statistics, as `/deliveries/stats` has them.")
     @APIResponse(responseCode = "503", description = "delivery-service does not answer; deliveries go on.")
     public Response stats(
@@ -197,8 +201,9 @@ public class WebhookResource {
     @Path("/{id}/test")
     @Operation(
             summary = "Try a webhook",
-            description = "Sends a sample now, as a delivery would be sent and with `X-Webhook-Test: true`, and answers with what came"
-                    + " of it. It is not kept, not repeated, and does not count against the webhook, which may be disabled.")
+            description =
+                    "Sends a sample now, as a delivery would be sent and with `X-Webhook-Test: true`, and answers with what came"
+                            + " of it. It is not kept, not repeated, and does not count against the webhook, which may be disabled.")
     @APIResponse(responseCode = "200", description = "`test_result`: it was sent, or could not be.")
     @APIResponse(responseCode = "429", description = "Too many are under way.")
     @APIResponse(responseCode = "503", description = "delivery-service does not answer; it may have been sent.")
@@ -324,8 +329,7 @@ public class WebhookResource {
             @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
             @NotNull @Valid RecoverRequest request) {
         Credentials credentials = credentials(authorization);
-        return recovery.recover(
-                caller.tenantId(), id, request, credentials.authorization(), credentials.address());
+        return recovery.recover(caller.tenantId(), id, request, credentials.authorization(), credentials.address());
     }
 
     @POST

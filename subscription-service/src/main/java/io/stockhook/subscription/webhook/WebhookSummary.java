@@ -12,12 +12,15 @@ public record WebhookSummary(
         @Schema(description = "How many of them get deliveries.", examples = "10")
         long activeWebhooks,
 
-        @Schema(description = "Deliveries to them, in whatever state; null if that cannot be told now.", examples = "150")
+        @Schema(
+                description = "Deliveries to them, in whatever state; null if that cannot be told now.",
+                examples = "150")
         @Nullable
         Long totalEvents,
 
         @Schema(
-                description = "The mean of their success rates, in percent; null if that cannot be told now, or none has one.",
+                description =
+                        "The mean of their success rates, in percent; null if that cannot be told now, or none has one.",
                 examples = "96.3")
         @Nullable
         Double avgSuccessRate) {}

@@ -49,7 +49,8 @@ public record WebhookWithFigures(
         @Schema(description = "Requests to the endpoint, to be held against its `rate_limit`.") @Nullable
         Requests requests,
 
-        @Schema(description = "How the endpoint's circuit stands.") Figures.@Nullable Circuit circuit)
+        @Schema(description = "How the endpoint's circuit stands.")
+        Figures.@Nullable Circuit circuit)
         implements Versioned {
 
     /** What became of a webhook's deliveries. */
