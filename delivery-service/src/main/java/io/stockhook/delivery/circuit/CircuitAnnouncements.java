@@ -20,23 +20,24 @@ public final class CircuitAnnouncements {
         this.clock = clock;
     }
 
-    /** What has been said of an endpoint last, by whomever. */
-    public State lastSaidOf(String endpointId) {
-        CircuitState state = known.of(endpointId);
+    /** What has been said of an endpoint, or of a part of it, last, by whomever. */
+    public State lastSaidOf(String part) {
+        CircuitState state = known.ofPart(part);
         return state == null ? State.CLOSED : state.state();
     }
 
     /**
      * Says how a circuit stands from now on.
      *
+     * @param part the endpoint's id, or a key that begins with it where it has several owners
      * @param openFor how long one that opens lets no attempt through
      */
-    public void say(String endpointId, State state, Duration openFor) {
+    public void say(String part, State state, Duration openFor) {
         Instant now = clock.instant();
         sender.send(
                 state == State.CLOSED
-                        ? CircuitState.closed(endpointId)
-                        : new CircuitState(endpointId, state, now, state == State.OPEN ? now.plus(openFor) : null)
+                        ? CircuitState.closed(part)
+                        : new CircuitState(part, state, now, state == State.OPEN ? now.plus(openFor) : null)
                                 .toRecord(),
                 () -> {});
     }

@@ -1,7 +1,6 @@
 package io.stockhook.delivery.circuit;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.stockhook.events.Ids;
 import io.stockhook.events.Json;
 import io.stockhook.events.MalformedRecordException;
 import io.stockhook.events.Topics;
@@ -15,13 +14,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * That an endpoint's circuit is not closed. That it is closed is a tombstone.
  *
- * @param endpointId the record's key
+ * @param part the record's key: the endpoint's id, with something behind it where the endpoint is spread over several owners, of which each
+ *     has a circuit
  * @param state how it stands
  * @param since when that began
  * @param nextProbe when the next attempt is let through at the earliest; null while probes are under way
  */
 public record CircuitState(
-        String endpointId,
+        String part,
         State state,
         Instant since,
         @Nullable Instant nextProbe) {
@@ -29,17 +29,17 @@ public record CircuitState(
     /** For how long an owner that has crashed is believed: longer than any task is put off because of a circuit. */
     static final Duration BELIEVED_FOR = Duration.ofHours(1);
 
-    /** How a circuit stands. */
+    /** How a circuit stands; what lets least through comes first. */
     public enum State {
-        /** Every attempt may go. */
-        @JsonProperty("closed")
-        CLOSED,
         /** No attempt may go. */
         @JsonProperty("open")
         OPEN,
         /** A few attempts may go, to see whether the endpoint is back. */
         @JsonProperty("half_open")
-        HALF_OPEN
+        HALF_OPEN,
+        /** Every attempt may go. */
+        @JsonProperty("closed")
+        CLOSED
     }
 
     /** Whether it can still be so: a circuit in use has its say again before that, and one that is not is forgotten. */
@@ -49,12 +49,12 @@ public record CircuitState(
 
     /** The record on the topic. */
     ProducerRecord<byte[], byte[]> toRecord() {
-        return new ProducerRecord<>(Topics.CIRCUITS, key(endpointId), Json.write(this));
+        return new ProducerRecord<>(Topics.CIRCUITS, key(part), Json.write(this));
     }
 
-    /** The record that says that an endpoint's circuit is closed. */
-    static ProducerRecord<byte[], byte[]> closed(String endpointId) {
-        return new ProducerRecord<>(Topics.CIRCUITS, key(endpointId), null);
+    /** The record that says that a circuit is closed. */
+    static ProducerRecord<byte[], byte[]> closed(String part) {
+        return new ProducerRecord<>(Topics.CIRCUITS, key(part), null);
     }
 
     /**
@@ -66,8 +66,8 @@ public record CircuitState(
     static CircuitState read(byte[] value) {
         try {
             CircuitState state = Json.read(value, CircuitState.class);
-            if (state.endpointId == null
-                    || !Ids.isA(Ids.Kind.WEBHOOK, state.endpointId)
+            if (state.part == null
+                    || state.part.isEmpty()
                     || state.state == null
                     || state.since == null) {
                 throw new MalformedRecordException("the state of a circuit that is not complete");
@@ -78,7 +78,7 @@ public record CircuitState(
         }
     }
 
-    private static byte[] key(String endpointId) {
-        return endpointId.getBytes(StandardCharsets.UTF_8);
+    private static byte[] key(String part) {
+        return part.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -6,9 +6,10 @@ import io.stockhook.events.log.CompactedTopicReader;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
+import java.util.Comparator;
+import java.util.NavigableMap;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
 /** The circuits that are not closed, of all instances. Thread-safe. */
@@ -16,7 +17,7 @@ final class CircuitTable implements CompactedTopicReader.Sink {
 
     private static final Duration PRUNED_EVERY = Duration.ofMinutes(10);
 
-    private final Map<String, CircuitState> states = new ConcurrentHashMap<>();
+    private final NavigableMap<String, CircuitState> states = new ConcurrentSkipListMap<>();
     private final Clock clock;
     private Instant prunedAt = Instant.EPOCH;
 
@@ -24,10 +25,20 @@ final class CircuitTable implements CompactedTopicReader.Sink {
         this.clock = clock;
     }
 
-    /** How the endpoint's circuit stands; null if it is closed. */
+    /** How the endpoint's circuit stands, the one that lets least through if it has several; null if it is closed. */
     @Nullable
     CircuitState of(String endpointId) {
-        CircuitState state = states.get(endpointId);
+        Instant now = clock.instant();
+        return states.subMap(endpointId, true, endpointId + Character.MAX_VALUE, false).values().stream()
+                .filter(state -> state.isCurrent(now))
+                .min(Comparator.comparing(CircuitState::state).thenComparing(CircuitState::since))
+                .orElse(null);
+    }
+
+    /** How the circuit of a part of an endpoint stands; null if it is closed. */
+    @Nullable
+    CircuitState ofPart(String part) {
+        CircuitState state = states.get(part);
         return state == null || !state.isCurrent(clock.instant()) ? null : state;
     }
 
@@ -45,9 +56,9 @@ final class CircuitTable implements CompactedTopicReader.Sink {
         CircuitState state = CircuitState.read(entry.value());
         Instant now = clock.instant();
         if (state.isCurrent(now)) {
-            states.put(state.endpointId(), state);
+            states.put(state.part(), state);
         } else {
-            states.remove(state.endpointId());
+            states.remove(state.part());
         }
         if (prunedAt.plus(PRUNED_EVERY).isBefore(now)) {
             // The topic forgets without saying so.
@@ -57,7 +68,7 @@ final class CircuitTable implements CompactedTopicReader.Sink {
     }
 
     @Override
-    public void retainOnly(Set<String> endpointIds) {
-        states.keySet().retainAll(endpointIds);
+    public void retainOnly(Set<String> parts) {
+        states.keySet().retainAll(parts);
     }
 }

@@ -33,4 +33,10 @@ public class Circuits {
     public @Nullable CircuitState of(String endpointId) {
         return table.of(endpointId);
     }
+
+    /** How the circuit of a part of an endpoint stands; null if it is closed, as far as is known here. */
+    @Nullable
+    CircuitState ofPart(String part) {
+        return table.ofPart(part);
+    }
 }

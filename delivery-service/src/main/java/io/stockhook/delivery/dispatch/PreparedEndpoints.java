@@ -60,7 +60,14 @@ final class PreparedEndpoints {
             @Nullable Instant until) {}
 
     /** The names of the headers that carry the endpoint's prefix. */
-    record HeaderNames(String event, String delivery, String attempt, String signature, String replay, String test) {
+    record HeaderNames(
+            String event,
+            String delivery,
+            String attempt,
+            String signature,
+            String replay,
+            String confirm,
+            String test) {
 
         static HeaderNames of(String prefix) {
             return new HeaderNames(
@@ -69,6 +76,7 @@ final class PreparedEndpoints {
                     prefix + "Attempt",
                     prefix + "Signature",
                     prefix + "Replay",
+                    prefix + "Confirm",
                     prefix + "Test");
         }
     }

@@ -68,6 +68,7 @@ public class DeliveryResource {
                                                 "dead",
                                                 "held",
                                                 "dropped",
+                                                "awaiting_confirmation",
                                                 "success",
                                                 "failed"
                                             }),
@@ -102,6 +103,7 @@ public class DeliveryResource {
                                                 "dead",
                                                 "held",
                                                 "dropped",
+                                                "awaiting_confirmation",
                                                 "success",
                                                 "failed"
                                             }),

@@ -94,7 +94,7 @@ public record LogEntryView(
         return switch (status) {
             case DELIVERED -> "success";
             case RETRYING, DEAD -> "failed";
-            case SCHEDULED, HELD, DROPPED -> status.wireName();
+            case SCHEDULED, HELD, DROPPED, AWAITING_CONFIRMATION -> status.wireName();
         };
     }
 }

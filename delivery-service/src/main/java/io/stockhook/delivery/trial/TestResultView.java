@@ -81,8 +81,7 @@ public record TestResultView(
     private static final int FIRST_NO_SUCCESS = 300;
 
     static TestResultView of(Attempts.Attempted attempted) {
-        Outcome.@Nullable Responded response =
-                attempted.outcome() instanceof Outcome.Responded responded ? responded : null;
+        Outcome.@Nullable Responded response = attempted.outcome().answer();
         DeliveryAttempt.Request request = attempted.request();
         boolean isSuccess =
                 response != null && response.status() >= FIRST_SUCCESS && response.status() < FIRST_NO_SUCCESS;

@@ -84,6 +84,26 @@ class CircuitTableTests {
     }
 
     @Test
+    void endpointWithSeveralOwnersIsAsTheOneStandsThatLetsLeastThrough() {
+        // Given
+        sayOf(new CircuitState(endpoint + "#1", State.HALF_OPEN, NOW, null));
+        sayOf(new CircuitState(endpoint + "#2", State.OPEN, NOW, NOW.plusSeconds(30)));
+
+        // When
+        CircuitState whole = table.of(endpoint);
+
+        // Then
+        assertThat(whole).isNotNull().extracting(CircuitState::state).isEqualTo(State.OPEN);
+        assertThat(table.ofPart(endpoint + "#1")).isNotNull();
+        assertThat(table.ofPart(endpoint)).isNull();
+        assertThat(table.of(Ids.next(Ids.Kind.WEBHOOK))).isNull();
+    }
+
+    private void sayOf(CircuitState state) {
+        table.apply(new CompactedRecord(state.part(), state.toRecord().value(), 1, NOW));
+    }
+
+    @Test
     void whatTheTopicSaysNothingOfIsForgottenWhenItIsReadAgain() {
         // Given
         say(open(NOW));
@@ -96,7 +116,7 @@ class CircuitTableTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{}", "null", "{\"endpoint_id\": \"wh_1\", \"state\": \"open\"}", "[1]"})
+    @ValueSource(strings = {"", "{}", "null", "{\"part\": \"wh_1\", \"state\": \"open\"}", "[1]"})
     void whatIsNoStateIsRefused(String value) {
         assertThatThrownBy(() -> apply(value.getBytes(java.nio.charset.StandardCharsets.UTF_8)))
                 .isInstanceOf(MalformedRecordException.class);

@@ -31,7 +31,8 @@ public record DeliveryListQuery(
                                     "retrying",
                                     "dead",
                                     "held",
-                                    "dropped"
+                                    "dropped",
+                                    "awaiting_confirmation"
                                 }),
                 example = "failed")
         @Nullable
