@@ -37,8 +37,7 @@ public final class CircuitAnnouncements {
         sender.send(
                 state == State.CLOSED
                         ? CircuitState.closed(part)
-                        : new CircuitState(part, state, now, state == State.OPEN ? now.plus(openFor) : null)
-                                .toRecord(),
+                        : new CircuitState(part, state, now, state == State.OPEN ? now.plus(openFor) : null).toRecord(),
                 () -> {});
     }
 }

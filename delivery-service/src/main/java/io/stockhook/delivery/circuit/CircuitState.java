@@ -21,10 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param nextProbe when the next attempt is let through at the earliest; null while probes are under way
  */
 public record CircuitState(
-        String part,
-        State state,
-        Instant since,
-        @Nullable Instant nextProbe) {
+        String part, State state, Instant since, @Nullable Instant nextProbe) {
 
     /** For how long an owner that has crashed is believed: longer than any task is put off because of a circuit. */
     static final Duration BELIEVED_FOR = Duration.ofHours(1);
@@ -66,10 +63,7 @@ public record CircuitState(
     static CircuitState read(byte[] value) {
         try {
             CircuitState state = Json.read(value, CircuitState.class);
-            if (state.part == null
-                    || state.part.isEmpty()
-                    || state.state == null
-                    || state.since == null) {
+            if (state.part == null || state.part.isEmpty() || state.state == null || state.since == null) {
                 throw new MalformedRecordException("the state of a circuit that is not complete");
             }
             return state;

@@ -10,7 +10,6 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.ws.rs.core.Response.Status;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -72,11 +71,8 @@ public class TestSends {
         }
         String tenantId = task.tenantId();
         if (!take(tenantId)) {
-            return CompletableFuture.failedFuture(
-                    Problems.of("too-many-requests", "Too many requests", Status.TOO_MANY_REQUESTS)
-                            .withDetail("Too many test sends are under way; wait until one has ended.")
-                            .withHeader("Retry-After", RETRY_AFTER.toSeconds())
-                            .build());
+            return CompletableFuture.failedFuture(Problems.tooManyRequests(
+                    "Too many test sends are under way; wait until one has ended.", RETRY_AFTER));
         }
         CompletableFuture<Attempts.Attempted> result = new CompletableFuture<>();
         long giveUpAtNanos = System.nanoTime() + config.knownWithin().toNanos();
