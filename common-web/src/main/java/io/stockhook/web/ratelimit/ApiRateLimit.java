@@ -1,6 +1,5 @@
 package io.stockhook.web.ratelimit;
 
-import io.github.bucket4j.TimeMeter;
 import io.stockhook.web.auth.Caller;
 import io.stockhook.web.problem.Problems;
 import io.stockhook.web.ratelimit.CallerBudgets.Taken;
@@ -27,37 +26,38 @@ public class ApiRateLimit implements ContainerRequestFilter, ContainerResponseFi
     private static final String RATE_LIMIT = "RateLimit";
     private static final String RATE_LIMIT_POLICY = "RateLimit-Policy";
 
-    private final ApiRateLimitConfig config;
-    private final CallerBudgets budgets;
+    private final ApiLimit limit;
     private final Caller caller;
     private final ResourceInfo resource;
-    private final String policy;
 
-    ApiRateLimit(ApiRateLimitConfig config, Caller caller, ResourceInfo resource) {
-        this.config = config;
-        this.budgets = new CallerBudgets(config.limit(), config.window(), TimeMeter.SYSTEM_NANOTIME);
+    ApiRateLimit(ApiLimit limit, Caller caller, ResourceInfo resource) {
+        this.limit = limit;
         this.caller = caller;
         this.resource = resource;
-        this.policy = "\"default\";q=%d;w=%d".formatted(config.limit(), seconds(config.window()));
     }
 
     @Override
     public void filter(ContainerRequestContext request) {
-        if (config.limit() == 0 || isOpen()) {
+        if (isOpen()) {
             return;
         }
-        Taken taken = budgets.take(caller());
-        request.setProperty(TAKEN, taken);
-        if (!taken.isWithin()) {
-            throw Problems.tooManyRequests(
-                    "More than %d requests in %d s.".formatted(config.limit(), seconds(config.window())), taken.next());
-        }
+        limit.take(caller()).ifPresent(taken -> {
+            request.setProperty(TAKEN, taken);
+            if (!taken.isWithin()) {
+                throw Problems.tooManyRequests(
+                        "More than %d requests in %d s.".formatted(limit.limit(), seconds(limit.window())),
+                        taken.next());
+            }
+        });
     }
 
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
         if (request.getProperty(TAKEN) instanceof Taken taken) {
-            response.getHeaders().putSingle(RATE_LIMIT_POLICY, policy);
+            response.getHeaders()
+                    .putSingle(
+                            RATE_LIMIT_POLICY,
+                            "\"default\";q=%d;w=%d".formatted(limit.limit(), seconds(limit.window())));
             response.getHeaders()
                     .putSingle(RATE_LIMIT, "\"default\";r=%d;t=%d".formatted(taken.left(), seconds(taken.full())));
         }

@@ -67,6 +67,7 @@ final class PreparedEndpoints {
             String signature,
             String replay,
             String confirm,
+            String batchSize,
             String test) {
 
         static HeaderNames of(String prefix) {
@@ -77,6 +78,7 @@ final class PreparedEndpoints {
                     prefix + "Signature",
                     prefix + "Replay",
                     prefix + "Confirm",
+                    prefix + "Batch-Size",
                     prefix + "Test");
         }
     }
