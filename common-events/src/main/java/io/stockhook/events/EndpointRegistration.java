@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param breaker when its circuit opens; null for the platform's settings
  * @param delayMs how long after an event it wants it, in milliseconds
  * @param isDebug whether whole requests and responses are recorded
+ * @param subscriberRateLimit how many requests all endpoints of its subscriber take together; null for as many as come
  */
 public record EndpointRegistration(
         String endpointId,
@@ -64,7 +65,8 @@ public record EndpointRegistration(
         @Nullable RateLimit rateLimit,
         @Nullable Breaker breaker,
         long delayMs,
-        boolean isDebug) {
+        boolean isDebug,
+        @Nullable RateLimit subscriberRateLimit) {
 
     /** The format of a body unless its endpoint or tenant says otherwise. */
     public static final String DEFAULT_PAYLOAD_FORMAT = "standard";
@@ -194,6 +196,7 @@ public record EndpointRegistration(
         private @Nullable Breaker breaker;
         private long delayMs;
         private boolean isDebug;
+        private @Nullable RateLimit subscriberRateLimit;
 
         private Builder(String endpointId, String tenantId, String url, List<String> events) {
             this.endpointId = endpointId;
@@ -230,6 +233,7 @@ public record EndpointRegistration(
             this.breaker = from.breaker;
             this.delayMs = from.delayMs;
             this.isDebug = from.isDebug;
+            this.subscriberRateLimit = from.subscriberRateLimit;
         }
 
         public Builder subscriberId(@Nullable String value) {
@@ -357,6 +361,11 @@ public record EndpointRegistration(
             return this;
         }
 
+        public Builder subscriberRateLimit(@Nullable RateLimit value) {
+            subscriberRateLimit = value;
+            return this;
+        }
+
         /** The registration as told. */
         public EndpointRegistration build() {
             return new EndpointRegistration(
@@ -386,7 +395,8 @@ public record EndpointRegistration(
                     rateLimit,
                     breaker,
                     delayMs,
-                    isDebug);
+                    isDebug,
+                    subscriberRateLimit);
         }
     }
 }

@@ -24,6 +24,7 @@ import io.stockhook.events.Topics;
 import io.stockhook.platform.testing.PlatformTestResource;
 import io.stockhook.subscription.testing.CompactedTopic;
 import io.stockhook.web.auth.Roles;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -55,7 +56,7 @@ class TenantApiTests {
                 .path("id");
         answer.header("Location", endsWith(TENANTS + "/" + id));
         assertThat(CompactedTopic.latest(Topics.TENANTS, TenantRecord.key(id), TenantRecord.class))
-                .isEqualTo(new TenantRecord(id, "Acme", true, "classic", null));
+                .isEqualTo(new TenantRecord(id, "Acme", true, "classic", null, List.of()));
     }
 
     @Test
