@@ -118,6 +118,15 @@ class Webhook {
     @Nullable
     Boolean debugMode;
 
+    /** Null for each delivery in its own request, at once. */
+    @Column
+    @JdbcTypeCode(SqlTypes.JSON)
+    @Nullable
+    DeliveryMode mode;
+
+    @Column
+    int parallelism;
+
     @Column
     @JdbcTypeCode(SqlTypes.JSON)
     EndpointRegistration.@Nullable RateLimit rateLimit;

@@ -71,6 +71,10 @@ class WebhookMapper {
         webhook.breaker = request.breaker() == null ? null : request.breaker().toContract();
         webhook.debugMode = request.debugMode();
         webhook.delayMs = orElse(request.delay(), 0L);
+        webhook.mode = request.mode() == null || request.mode().equals(DeliveryMode.IMMEDIATE)
+                ? null
+                : request.mode().complete();
+        webhook.parallelism = orElse(request.parallelism(), 1);
         webhook.metadata = orElse(request.metadata(), Map.of());
         if (request.auth() != null) {
             webhook.auth = auths.seal(
@@ -154,6 +158,8 @@ class WebhookMapper {
                 own.breaker(),
                 own.debugMode(),
                 webhook.delayMs,
+                mode(webhook),
+                webhook.parallelism,
                 webhook.metadata,
                 webhook.auth == null ? null : webhook.auth.shown(),
                 webhook.subscriberId);
@@ -164,7 +170,8 @@ class WebhookMapper {
         EffectivePreferences holds = inherited.over(own(webhook));
         SubscriberTerms subscriber = inherited.subscriber();
         boolean isHeld = webhook.isActive && subscriber != null && !subscriber.isActive();
-        return EndpointRegistration.builder(webhook.id, webhook.tenantId, webhook.url, webhook.events)
+        EndpointRegistration.Builder registration = EndpointRegistration.builder(
+                        webhook.id, webhook.tenantId, webhook.url, webhook.events)
                 .subscriberId(webhook.subscriberId)
                 .epoch(publication.epoch())
                 .version(webhook.version)
@@ -194,7 +201,13 @@ class WebhookMapper {
                         subscriber == null || subscriber.rateLimit() == null
                                 ? null
                                 : subscriber.rateLimit().toContract())
-                .build();
+                .parallelism(webhook.parallelism);
+        mode(webhook).publish(registration);
+        return registration.build();
+    }
+
+    private static DeliveryMode mode(Webhook webhook) {
+        return webhook.mode == null ? DeliveryMode.IMMEDIATE : webhook.mode;
     }
 
     /** The webhook's own, or its subscriber's made of use to the webhook; null for none. */
@@ -265,6 +278,8 @@ class WebhookMapper {
                 holds.breaker() == null ? null : Breaker.of(holds.breaker().toContract()),
                 holds.debugMode(),
                 webhook.delayMs,
+                mode(webhook),
+                webhook.parallelism,
                 webhook.metadata,
                 shownAuth(webhook, inherited),
                 webhook.subscriberId,
