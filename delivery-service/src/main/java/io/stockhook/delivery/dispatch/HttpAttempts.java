@@ -62,7 +62,7 @@ final class HttpAttempts implements Attempts {
                 recorded.get()));
         if (endpoint == null) {
             end.handle(new Outcome.Gone());
-        } else if (!endpoint.registration().isActive()) {
+        } else if (registry.isHeld(endpoint)) {
             end.handle(new Outcome.Disabled());
         } else {
             post(task, endpoint, startedAt, startedNanos, recorded, end);

@@ -13,6 +13,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -107,15 +108,15 @@ class StatisticsQueries {
         }
     }
 
-    /** The statistics of this tenant, of a webhook and an event type if given. */
+    /** The statistics of this tenant, of these webhooks, or all if there are none, and an event type if given. */
     StatisticsView ofTenant(
-            String tenantId, @Nullable UUID webhookId, @Nullable String eventType, StatisticsPeriod period) {
+            String tenantId, List<UUID> webhookIds, @Nullable String eventType, StatisticsPeriod period) {
         return log.read(connection -> {
-            Parts parts = parts(connection, tenantId, webhookId, eventType, period);
+            Parts parts = parts(connection, tenantId, webhookIds, eventType, period);
             Map<Instant, StatisticsTotals> series = series(connection, parts, period.groupBy());
             StatisticsTotals totals = series.values().stream().reduce(StatisticsTotals.NONE, StatisticsTotals::plus);
             return new StatisticsView(
-                    webhookId == null ? null : Ids.format(Ids.Kind.WEBHOOK, webhookId),
+                    webhookIds.size() == 1 ? Ids.format(Ids.Kind.WEBHOOK, webhookIds.get(0)) : null,
                     new StatisticsView.Period(period.from(), period.until()),
                     summary(totals, uptime(connection, parts)),
                     types(connection, parts),
@@ -130,7 +131,7 @@ class StatisticsQueries {
     private static Parts parts(
             Connection connection,
             String tenantId,
-            @Nullable UUID webhookId,
+            List<UUID> webhookIds,
             @Nullable String eventType,
             StatisticsPeriod period)
             throws SQLException {
@@ -140,8 +141,11 @@ class StatisticsQueries {
             Conditions part = new Conditions(tenantId)
                     .and("starts_at >= ?", segment.from().atOffset(ZoneOffset.UTC))
                     .and("starts_at < ?", segment.until().atOffset(ZoneOffset.UTC));
-            if (webhookId != null) {
-                part.and("endpoint_id = ?", webhookId);
+            if (webhookIds.size() == 1) {
+                part.and("endpoint_id = ?", webhookIds.get(0));
+            } else if (!webhookIds.isEmpty()) {
+                String places = String.join(", ", Collections.nCopies(webhookIds.size(), "?"));
+                part.and("endpoint_id in (" + places + ")", webhookIds.toArray());
             }
             if (eventType != null) {
                 part.and("event_type = ?", eventType);
