@@ -9,6 +9,7 @@ import io.stockhook.web.idempotency.Idempotent;
 import io.stockhook.web.paging.Page;
 import io.stockhook.web.paging.PageQuery;
 import io.stockhook.web.patch.MergePatch;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -49,8 +50,17 @@ public class SubscriberResource {
     private final SubscriberService subscribers;
     private final ConfirmedAnswers answers;
     private final Caller caller;
+    private final SubscriberUsage usage;
+    private final HttpServerRequest incoming;
 
-    SubscriberResource(SubscriberService subscribers, ConfirmedAnswers answers, Caller caller) {
+    SubscriberResource(
+            SubscriberService subscribers,
+            ConfirmedAnswers answers,
+            Caller caller,
+            SubscriberUsage usage,
+            HttpServerRequest incoming) {
+        this.usage = usage;
+        this.incoming = incoming;
         this.subscribers = subscribers;
         this.answers = answers;
         this.caller = caller;
@@ -100,6 +110,34 @@ public class SubscriberResource {
             content = @Content(schema = @Schema(implementation = SubscriberView.class)))
     public RestResponse<SubscriberView> get(@PathParam("id") String id) {
         return Answers.ok(subscribers.get(caller.tenantId(), id));
+    }
+
+    @GET
+    @Path("/{id}/usage")
+    @RolesAllowed(Roles.VIEWER)
+    @Operation(
+            summary = "Show what a subscriber uses",
+            description =
+                    "Its deliveries of a month by day, against its quotas, and its webhooks. While delivery-service is"
+                            + " away, deliveries are null and `missing` says so. Webhooks that have left the subscriber, or were"
+                            + " deleted, are not counted.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The usage.",
+            content = @Content(schema = @Schema(implementation = UsageView.class)))
+    public UsageView usage(
+            @PathParam("id") String id,
+            @Parameter(description = "The month, in UTC; the one that it is now if left out.", example = "2026-01")
+                    @QueryParam("month")
+                    @Nullable
+                    String month,
+            @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization) {
+        return usage.of(
+                caller.tenantId(),
+                id,
+                month,
+                authorization,
+                incoming.remoteAddress().hostAddress());
     }
 
     @PUT

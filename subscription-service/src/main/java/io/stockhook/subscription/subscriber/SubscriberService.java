@@ -103,6 +103,23 @@ public class SubscriberService {
                 subscribers.countOfTenant(tenantId, filter));
     }
 
+    /**
+     * What is known here of a subscriber's usage.
+     *
+     * @param webhookIds the oldest of its webhooks
+     */
+    record Usage(SubscriberView subscriber, long activeWebhooks, List<String> webhookIds) {}
+
+    /** @param mostWebhooks how many webhooks are named at the most */
+    @Transactional
+    Usage usage(String tenantId, String id, int mostWebhooks) {
+        SubscriberView subscriber = get(tenantId, id);
+        return new Usage(
+                subscriber,
+                webhooks.activeOfSubscriber(tenantId, id),
+                webhooks.idsOfSubscriber(tenantId, id, mostWebhooks));
+    }
+
     /** Replaces everything; auth that is not given stays. */
     @Transactional
     Publication<SubscriberView> replace(

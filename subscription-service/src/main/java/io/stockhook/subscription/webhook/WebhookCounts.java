@@ -4,9 +4,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 
-/** How many webhooks depend on something that others want to change or delete. */
+/** Which webhooks depend on something that others want to know of, change or delete, and how many they are. */
 @ApplicationScoped
 public class WebhookCounts {
 
@@ -20,6 +21,18 @@ public class WebhookCounts {
     @Transactional(TxType.MANDATORY)
     public Map<String, Long> ofSubscribers(String tenantId, Collection<String> subscriberIds) {
         return subscriberIds.isEmpty() ? Map.of() : webhooks.countsOfSubscribers(tenantId, subscriberIds);
+    }
+
+    /** How many of a subscriber's webhooks are active themselves, whatever the subscriber is. */
+    @Transactional(TxType.MANDATORY)
+    public long activeOfSubscriber(String tenantId, String subscriberId) {
+        return webhooks.countActiveOfSubscriber(tenantId, subscriberId);
+    }
+
+    /** The ids of a subscriber's webhooks, the oldest first, up to a number of them. */
+    @Transactional(TxType.MANDATORY)
+    public List<String> idsOfSubscriber(String tenantId, String subscriberId, int limit) {
+        return webhooks.idsOfSubscriber(tenantId, subscriberId, limit);
     }
 
     /** How many of the tenant's webhooks use one of these of its templates. */

@@ -70,6 +70,21 @@ class WebhookRepository implements PanacheRepositoryBase<Webhook, String> {
         return count("tenantId = ?1 and subscriberId = ?2", tenantId, subscriberId);
     }
 
+    long countActiveOfSubscriber(String tenantId, String subscriberId) {
+        return count("tenantId = ?1 and subscriberId = ?2 and isActive", tenantId, subscriberId);
+    }
+
+    List<String> idsOfSubscriber(String tenantId, String subscriberId, int limit) {
+        return getEntityManager()
+                .createQuery(
+                        "select id from Webhook where tenantId = :tenant and subscriberId = :subscriber order by id",
+                        String.class)
+                .setParameter("tenant", tenantId)
+                .setParameter("subscriber", subscriberId)
+                .setMaxResults(limit)
+                .getResultList();
+    }
+
     /** How many webhooks each of these subscribers has, in one query; those that have none are left out. */
     Map<String, Long> countsOfSubscribers(String tenantId, Collection<String> subscriberIds) {
         Map<String, Long> counts = new HashMap<>();

@@ -430,6 +430,25 @@ class SubscriberApiTests {
     }
 
     @Test
+    void usageSaysWhatIsMissingWhileDeliveryServiceIsAway() {
+        // Given
+        String subscriber = subscriber(FULL);
+        webhookOf(subscriber);
+
+        // When
+        var answer = viewer().get(SUBSCRIBERS + "/" + subscriber + "/usage").then();
+
+        // Then
+        answer.statusCode(200)
+                .body("webhooks.total", equalTo(1))
+                .body("deliveries", nullValue())
+                .body("quotas.daily.limit", equalTo(10_000))
+                .body("quotas.daily.used", nullValue())
+                .body("is_complete", equalTo(false))
+                .body("missing", containsString("delivery-service does not answer"));
+    }
+
+    @Test
     void aViewerChangesNothing() {
         // When
         var answer = viewer().body(FULL).post(SUBSCRIBERS).then();
