@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.stockhook.events.EndpointRegistration;
 import io.stockhook.events.EndpointRegistration.RateLimit;
 import java.util.List;
+import java.util.Objects;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -15,6 +16,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import org.jspecify.annotations.Nullable;
 
 class RateSharesProperties {
 
@@ -24,8 +26,7 @@ class RateSharesProperties {
             @ForAll @Size(min = 1, max = 200) List<@IntRange(min = 1, max = 8) Integer> owners) {
         double sum = 0;
         for (int parallelism : owners) {
-            RateLimit share = RateShares.of(endpoint(null, limit, parallelism), owners.size());
-            assertThat(share).isNotNull();
+            RateLimit share = Objects.requireNonNull(RateShares.of(endpoint(null, limit, parallelism), owners.size()));
             sum += parallelism * perMillisecond(share);
         }
 
@@ -37,9 +38,8 @@ class RateSharesProperties {
             @ForAll("limits") RateLimit own,
             @ForAll("limits") RateLimit subscribers,
             @ForAll @IntRange(min = 1, max = 1_000) int sharers) {
-        RateLimit share = RateShares.of(endpoint(own, subscribers, 1), sharers);
+        RateLimit share = Objects.requireNonNull(RateShares.of(endpoint(own, subscribers, 1), sharers));
 
-        assertThat(share).isNotNull();
         assertThat(perMillisecond(share)).isLessThanOrEqualTo(perMillisecond(own));
         assertThat(perMillisecond(share)).isLessThanOrEqualTo(perMillisecond(subscribers) / sharers + 1e-12);
         assertThat(share.burst()).isLessThanOrEqualTo(own.burst());
@@ -51,7 +51,8 @@ class RateSharesProperties {
         assertThat(RateShares.of(endpoint(null, null, 1), 5)).isNull();
     }
 
-    private static EndpointRegistration endpoint(RateLimit own, RateLimit subscribers, int parallelism) {
+    private static EndpointRegistration endpoint(
+            @Nullable RateLimit own, @Nullable RateLimit subscribers, int parallelism) {
         return EndpointRegistration.builder("wh_1", "ten_1", "https://example.com/", List.of("*"))
                 .rateLimit(own)
                 .subscriberRateLimit(subscribers)

@@ -197,12 +197,8 @@ public class SubscriberService {
     private void requireValid(SubscriberRequest request, Subscriber subscriber, @Nullable WebhookAuth storedAuth) {
         List<FieldError> errors = new ArrayList<>(rules.check(request.effectivePreferences()));
         WebhookAuth asked = request.auth();
-        // What is sent back as it is shown stays: a certificate that has expired since is no obstacle to another
-        // change.
         boolean isKept = subscriber.auth != null && subscriber.auth.shown().equals(asked);
-        if (asked != null && !isKept) {
-            errors.addAll(rules.checkAuth(asked, storedAuth, request.effectivePreferences()));
-        }
+        errors.addAll(rules.checkAuth(isKept ? null : asked, storedAuth, request.effectivePreferences()));
         if (!errors.isEmpty()) {
             throw Problems.badFields(errors);
         }

@@ -2,6 +2,7 @@ package io.stockhook.subscription.tenant;
 
 import io.stockhook.events.TenantRecord;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** From a tenant's row to what others see of it. */
@@ -12,7 +13,7 @@ class TenantMapper {
         return new TenantView(
                 tenant.id,
                 tenant.name,
-                payloadFormat(tenant) == null ? PayloadFormat.STANDARD : payloadFormat(tenant),
+                Objects.requireNonNullElse(payloadFormat(tenant), PayloadFormat.STANDARD),
                 tenant.retentionDays,
                 tenant.isActive,
                 tenant.version,

@@ -67,17 +67,26 @@ public class InheritableRules {
     }
 
     /**
-     * Everything that is wrong with an auth.
+     * Everything that is wrong with an auth. Of one that stays as it is stored only that it fits the preferences is asked: a certificate
+     * that has expired since is no obstacle to another change.
      *
-     * @param asked with masks for what is stored
+     * @param asked with masks for what is stored; null if it stays
      * @param stored the auth that is stored, its secrets in clear; null for none
      */
     public List<FieldError> checkAuth(
-            WebhookAuth asked, @Nullable WebhookAuth stored, DeliveryPreferences preferences) {
+            @Nullable WebhookAuth asked, @Nullable WebhookAuth stored, DeliveryPreferences preferences) {
         String prefix = preferences.headerPrefix() == null
                 ? EndpointRegistration.DEFAULT_HEADER_PREFIX
                 : preferences.headerPrefix();
-        return authRules.check(asked.unmasked(stored), prefix);
+        if (asked != null) {
+            return authRules.check(asked.unmasked(stored), prefix);
+        }
+        String header = stored == null ? null : stored.header();
+        return header == null
+                ? List.of()
+                : HeaderRules.objectionToName(header, prefix)
+                        .map(objection -> List.of(new FieldError("auth.header", objection)))
+                        .orElse(List.of());
     }
 
     /** Everything that is wrong with named templates. */

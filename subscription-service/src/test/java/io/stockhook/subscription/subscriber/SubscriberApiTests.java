@@ -26,6 +26,7 @@ import io.stockhook.platform.testing.PlatformTestResource;
 import io.stockhook.subscription.testing.CompactedTopic;
 import io.stockhook.web.auth.Roles;
 import jakarta.inject.Inject;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -119,7 +120,8 @@ class SubscriberApiTests {
         assertThat(registration.maxInFlight()).isEqualTo(3);
         assertThat(registration.retry()).isEqualTo(new EndpointRegistration.RetryConfig(5, 1_000, 2, null));
         assertThat(registration.subscriberRateLimit()).isEqualTo(new EndpointRegistration.RateLimit(100, 1_000, 1));
-        assertThat(EndpointAuth.open(registration.auth(), secretBox, EndpointRegistration.secretOwner(id)))
+        assertThat(EndpointAuth.open(
+                        Objects.requireNonNull(registration.auth()), secretBox, EndpointRegistration.secretOwner(id)))
                 .isEqualTo(new EndpointAuth.Bearer("the-token-of-the-erp"));
     }
 
@@ -168,7 +170,8 @@ class SubscriberApiTests {
                 .statusCode(200);
 
         // Then
-        assertThat(registration(id).signing().privateKeys()).hasSize(1);
+        assertThat(Objects.requireNonNull(registration(id).signing()).privateKeys())
+                .hasSize(1);
     }
 
     @Test
@@ -338,6 +341,19 @@ class SubscriberApiTests {
 
         // Then
         answer.statusCode(409).body("errors[0].field", equalTo("external_reference"));
+    }
+
+    @Test
+    void aPrefixThatTheStoredAuthsHeaderBeginsWithIsRefused() {
+        // Given
+        String subscriber = subscriber("""
+                {"name": "ERP", "auth": {"type": "api_key", "header": "X-Erp-Key", "value": "secret"}}""");
+
+        // When
+        var answer = patch(subscriber, "{\"preferences\": {\"header_prefix\": \"X-Erp-\"}}");
+
+        // Then
+        answer.statusCode(400).body("errors[0].field", equalTo("auth.header"));
     }
 
     @Test
