@@ -276,7 +276,11 @@ final class DeliveryLoop {
         if (endpoint == null) {
             lane.gone();
         } else {
-            lane.follow(endpoint.registration(), waiting.work().assignment().age());
+            EndpointRegistration registration = endpoint.registration();
+            lane.follow(
+                    registration,
+                    registry.sharersWith(registration),
+                    waiting.work().assignment().age());
         }
         noteCircuit(lane);
         if (!lane.isCircuitClosed() && lane.queued() >= Circuit.PROBES) {

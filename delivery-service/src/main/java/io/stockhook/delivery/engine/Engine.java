@@ -39,6 +39,7 @@ import io.stockhook.events.Topics;
 import io.stockhook.events.address.AddressPolicy;
 import io.stockhook.events.delivery.Confirmation;
 import io.stockhook.events.log.CompactedTopicReader;
+import io.stockhook.web.auth.TenantFeed;
 import io.stockhook.web.kafka.TopicsAtStart;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -101,7 +102,8 @@ public class Engine {
     private final SecretBox secrets;
     private final String version;
     private final Clock clock = Clock.systemUTC();
-    private final EndpointRegistry registry = new EndpointRegistry();
+    private final EndpointRegistry registry;
+    private final TenantFeed tenants;
     private final CompactedTopicReader registryReader;
     private final RunControls controls;
     private final Confirmations confirmations;
@@ -139,6 +141,7 @@ public class Engine {
             RunControls controls,
             Confirmations confirmations,
             ConfirmationConfig confirmation,
+            TenantFeed tenants,
             @ConfigProperty(name = "quarkus.application.version", defaultValue = "dev") String version) {
         this.config = config;
         this.stream = stream;
@@ -161,6 +164,8 @@ public class Engine {
         this.controls = controls;
         this.confirmations = confirmations;
         this.confirmation = confirmation;
+        this.tenants = tenants;
+        this.registry = new EndpointRegistry(tenants::isSuspended);
         this.registryReader = new CompactedTopicReader(Topics.ENDPOINTS, clients.settings(), registry);
         this.controlReader = new CompactedTopicReader(
                 Topics.CONTROL, clients.settings(), new ControlTopic(controls, confirmations, clock));
@@ -228,7 +233,8 @@ public class Engine {
             try {
                 if (topics.await(stream.retryInterval())
                         && registryReader.awaitReady(stream.retryInterval())
-                        && controlReader.awaitReady(stream.retryInterval())) {
+                        && controlReader.awaitReady(stream.retryInterval())
+                        && tenants.awaitReady(stream.retryInterval())) {
                     startLoops();
                     return;
                 }

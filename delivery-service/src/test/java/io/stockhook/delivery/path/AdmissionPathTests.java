@@ -24,6 +24,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,6 +83,33 @@ class AdmissionPathTests {
         assertThat(sink.at("/rated"))
                 .extracting(request -> request.header("X-Webhook-Attempt"))
                 .containsOnly("1");
+    }
+
+    @Test
+    void endpointsOfASubscriberTogetherGetNoMoreThanItsRate() {
+        // Given
+        UnaryOperator<EndpointRegistration> shared = webhook -> webhook.toBuilder()
+                .subscriberId("sub_shared")
+                .subscriberRateLimit(new RateLimit(10, 1_000, 1))
+                .build();
+        platform.register(sink.url("/shared/one"), shared, "shared.*");
+        platform.register(sink.url("/shared/two"), shared, "shared.*");
+
+        // When
+        emit("shared.event", 30);
+
+        // Then
+        await().atMost(SOON).until(() -> receivedOf("/shared/").size() == 60);
+        Duration window = Duration.ofSeconds(3);
+        assertThat(mostWithin(window, receivedOf("/shared/"))).isLessThanOrEqualTo((int) (10 * 3 * 1.1) + 2);
+    }
+
+    private List<Instant> receivedOf(String prefix) {
+        return Stream.of(prefix + "one", prefix + "two")
+                .flatMap(path -> sink.at(path).stream())
+                .map(Sink.Received::at)
+                .sorted()
+                .toList();
     }
 
     @Test
