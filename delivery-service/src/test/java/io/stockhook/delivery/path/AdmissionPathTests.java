@@ -26,6 +26,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -165,6 +166,23 @@ class AdmissionPathTests {
         await().atMost(SOON).untilAsserted(() -> circuit(webhook)
                 .body("items[0].circuit.state", equalTo("closed"))
                 .body("items[0].circuit.since", nullValue()));
+    }
+
+    @Test
+    void newOwnerTakesBackWhatAFormerOneSaidOfACircuit() {
+        // Given
+        EndpointRegistration webhook = platform.register(sink.url("/inherited"), "inherited.*");
+        String said = "{\"part\": \"%s\", \"state\": \"open\", \"since\": \"%s\"}"
+                .formatted(webhook.endpointId(), Instant.now());
+        platform.send(new ProducerRecord<>(Topics.CIRCUITS, Platform.utf8(webhook.endpointId()), Platform.utf8(said)));
+        await().atMost(SOON).untilAsserted(() -> circuit(webhook).body("items[0].circuit.state", equalTo("open")));
+
+        // When
+        emit("inherited.event", 1);
+
+        // Then
+        await().atMost(SOON).until(() -> delivered("/inherited") == 1);
+        await().atMost(SOON).untilAsserted(() -> circuit(webhook).body("items[0].circuit.state", equalTo("closed")));
     }
 
     private ValidatableResponse circuit(EndpointRegistration webhook) {
