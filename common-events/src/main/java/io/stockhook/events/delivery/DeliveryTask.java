@@ -5,6 +5,7 @@ import io.stockhook.events.Ids;
 import io.stockhook.events.MalformedRecordException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Objects;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param messageId the {@code webhook-id} of a replay that was asked to have one of its own; null for the event's id
  * @param data the event's data
  * @param streak the failed attempts at the endpoint up to the one that is repeated; null for an event's first task and where none counts
+ * @param sequence where it stands in the order of its endpoint's; null if that has none, or it was not looked for yet
  */
 @SuppressWarnings("ArrayRecordComponent") // owned by the record it was read from; nobody writes to it
 public record DeliveryTask(
@@ -59,7 +61,8 @@ public record DeliveryTask(
         long slotMark,
         @Nullable String messageId,
         byte[] data,
-        @Nullable FailureStreak streak) {
+        @Nullable FailureStreak streak,
+        @Nullable Sequence sequence) {
 
     /** The name of the header that holds all but the data. */
     public static final String HEADER = "stockhook-task";
@@ -102,6 +105,7 @@ public record DeliveryTask(
                 0,
                 null,
                 event.data(),
+                null,
                 null);
     }
 
@@ -157,6 +161,30 @@ public record DeliveryTask(
         return heldUp.task();
     }
 
+    /** The same task, in this place of an order. */
+    public DeliveryTask inSequence(@Nullable Sequence place) {
+        if (Objects.equals(place, sequence)) {
+            return this;
+        }
+        Change placed = new Change(this);
+        placed.sequence = place;
+        return placed.task();
+    }
+
+    /** How many attempts of its run count towards the retry policy with the one that is due: those of the present round. */
+    public int attemptOfRound() {
+        return sequence == null ? attempt : Math.max(1, attempt - sequence.attemptsBefore());
+    }
+
+    /** The next attempt of the same run, which begins a new round of retries, due at once. */
+    public DeliveryTask newRound(Instant now) {
+        Change anew = new Change(retry(now, now));
+        anew.firstAttemptAt = null;
+        anew.streak = null;
+        anew.sequence = new Sequence(sequence == null ? null : sequence.key(), attempt);
+        return anew.task();
+    }
+
     /** The same task, which brings this streak. */
     public DeliveryTask withStreak(@Nullable FailureStreak newStreak) {
         Change bringing = new Change(this);
@@ -178,6 +206,7 @@ public record DeliveryTask(
         anew.firstAttemptAt = null;
         anew.messageId = newMessageId;
         anew.streak = null;
+        anew.sequence = sequence == null || sequence.key() == null ? null : new Sequence(sequence.key(), 0);
         return anew.task();
     }
 
@@ -202,6 +231,7 @@ public record DeliveryTask(
         private int run;
         private @Nullable String messageId;
         private @Nullable FailureStreak streak;
+        private @Nullable Sequence sequence;
 
         Change(DeliveryTask of) {
             this.of = of;
@@ -215,6 +245,7 @@ public record DeliveryTask(
             this.heldUpSince = of.heldUpSince;
             this.slotMark = of.slotMark;
             this.streak = of.streak;
+            this.sequence = of.sequence;
         }
 
         DeliveryTask task() {
@@ -239,7 +270,8 @@ public record DeliveryTask(
                     slotMark,
                     messageId,
                     of.data,
-                    streak);
+                    streak,
+                    sequence);
         }
     }
 
@@ -274,6 +306,7 @@ public record DeliveryTask(
                 .number(slotMark)
                 .text(messageId);
         FailureStreak.write(streak, out);
+        Sequence.write(sequence, out);
         return new RecordHeader(HEADER, out.toBytes());
     }
 
@@ -318,7 +351,8 @@ public record DeliveryTask(
                 in.number(),
                 in.text(),
                 data,
-                FailureStreak.read(in));
+                FailureStreak.read(in),
+                Sequence.read(in));
         if (task.run < 1 || task.attempt < 1 || task.deferrals < 0) {
             throw new MalformedRecordException("a task with a run, attempt or deferral count out of range");
         }

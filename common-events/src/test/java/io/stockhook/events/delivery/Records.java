@@ -52,7 +52,12 @@ final class Records {
                         count[0],
                         optional[2],
                         bytes,
-                        streak));
+                        streak,
+                        sequence(optional[0], count[1])));
+    }
+
+    private static @Nullable Sequence sequence(@Nullable String key, int attemptsBefore) {
+        return key == null && attemptsBefore == 0 ? null : new Sequence(key, attemptsBefore);
     }
 
     static Arbitrary<DeliveryAttempt> attempts() {

@@ -10,6 +10,7 @@ import io.stockhook.delivery.stream.Worker;
 import io.stockhook.delivery.verdict.EndpointJudge;
 import io.stockhook.events.EndpointRegistration;
 import io.stockhook.events.MalformedRecordException;
+import io.stockhook.events.Topics;
 import io.stockhook.events.delivery.DeliveryTask;
 import java.time.Clock;
 import java.time.Duration;
@@ -136,6 +137,12 @@ final class DeliveryLoop {
                 task = DeliveryTask.read(work.source().headers(), work.source().value());
             } catch (MalformedRecordException e) {
                 settlement.setAside(work, e);
+                continue;
+            }
+            Endpoint endpoint = registry.find(task.endpointId());
+            if (endpoint != null && endpoint.isOrdered()) {
+                // Before it counts as taken: it may come back, if the endpoint ceases to be ordered.
+                settlement.forward(work, task.toRecord(Topics.ORDERED_TASKS));
                 continue;
             }
             if (!taken.computeIfAbsent(work.assignment(), unused -> new RecentTasks())

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> what waits
  */
-final class Lane<T> {
+public final class Lane<T> {
 
     private static final int SMOOTHING = 8;
 
@@ -38,7 +38,8 @@ final class Lane<T> {
     /** Whether it stands in one of the lines for a slot. */
     boolean isInLine;
 
-    Lane(String endpointId) {
+    /** Of an endpoint of which nothing is known. */
+    public Lane(String endpointId) {
         this.endpointId = endpointId;
     }
 
@@ -61,7 +62,7 @@ final class Lane<T> {
      *
      * @param ownedFor for how long all of the endpoint's traffic has come here
      */
-    void follow(EndpointRegistration registration, Duration ownedFor) {
+    public void follow(EndpointRegistration registration, Duration ownedFor) {
         if (registration == state) {
             return;
         }
@@ -78,15 +79,14 @@ final class Lane<T> {
     }
 
     /** Its endpoint was deleted: nothing is waited for any more, so that what is left finds that out at once. */
-    void gone() {
+    public void gone() {
         state = null;
         rate = null;
         circuit = null;
     }
 
     /** Its rate; null if it takes as many as come. */
-    @Nullable
-    Rate rate() {
+    public @Nullable Rate rate() {
         return rate;
     }
 
@@ -101,12 +101,12 @@ final class Lane<T> {
     }
 
     /** Takes leave of its circuit to make an attempt. */
-    boolean tryBegin() {
+    public boolean tryBegin() {
         return circuit == null || circuit.tryBegin();
     }
 
     /** Tells its circuit how an attempt ended. One that never failed has none. */
-    void judged(Attempts.Attempted attempted, Breaker settings, Clock clock) {
+    public void judged(Attempts.Attempted attempted, Breaker settings, Clock clock) {
         if (circuit == null && settings.isEnabled() && attempted.showsTrouble()) {
             circuit = new Circuit(endpointId, settings, clock);
         }
@@ -121,7 +121,7 @@ final class Lane<T> {
     }
 
     /** Its own settings of a circuit, or else those of the platform. */
-    Breaker breaker(Breaker platform) {
+    public Breaker breaker(Breaker platform) {
         return state == null || state.breaker() == null ? platform : state.breaker();
     }
 
@@ -136,7 +136,7 @@ final class Lane<T> {
     }
 
     /** Whether its attempts are slow of late. */
-    boolean isSlow(long slowMicros) {
+    public boolean isSlow(long slowMicros) {
         return slowInFlight > 0 || latencyMicros >= slowMicros;
     }
 
@@ -170,22 +170,28 @@ final class Lane<T> {
         return before - queue.size();
     }
 
-    void began() {
+    /** An attempt is under way. */
+    public void began() {
         inFlight++;
     }
 
     /** An attempt under way counts as slow from now on, and has taken so long already. */
-    void slowed(long ageMicros) {
+    public void slowed(long ageMicros) {
         slowInFlight++;
         grew(ageMicros);
     }
 
     /** An attempt is still under way after so long: the next will take no less. */
-    void grew(long ageMicros) {
+    public void grew(long ageMicros) {
         latencyMicros = Math.max(latencyMicros, ageMicros);
     }
 
-    void ended(long durationMicros, boolean wasSlow, long nowNanos) {
+    /**
+     * An attempt has ended.
+     *
+     * @param wasSlow whether it counted as slow, see {@link #slowed}
+     */
+    public void ended(long durationMicros, boolean wasSlow, long nowNanos) {
         inFlight--;
         if (wasSlow) {
             slowInFlight--;
@@ -207,7 +213,7 @@ final class Lane<T> {
     }
 
     /** Whether nothing would be lost if it were forgotten. */
-    boolean isIdleSince(long nanos, Instant now) {
+    public boolean isIdleSince(long nanos, Instant now) {
         return isUnusedSince(nanos)
                 && reservedUntil.isBefore(now)
                 && (rate == null || rate.isFull())

@@ -83,15 +83,54 @@ public final class Settlement {
      */
     public void settle(Worker.Work work, Attempts.Attempted attempted, @Nullable EndpointVerdict verdict) {
         Instant now = clock.instant();
+        Decision decision = decide(attempted, now);
+        ProducerRecord<byte[], byte[]> followUp = work.isOwned() ? followUp(attempted, decision, now) : null;
+        produce(attempted, decision, verdict, followUp, work::finish);
+    }
+
+    /** What follows an attempt at an ordered endpoint, to be settled {@link #settleInPlace in place}. */
+    public Decision decide(Attempts.Attempted attempted) {
+        return decide(attempted, clock.instant());
+    }
+
+    /**
+     * Settles an attempt of a delivery that stays where it is until it has ended: the next attempt is not sent on its way.
+     *
+     * @param isOwned whether a dead letter is ours to write; if not, the next owner repeats the attempt
+     * @param acknowledged called once all that it produced is acknowledged
+     */
+    public void settleInPlace(
+            Attempts.Attempted attempted,
+            Decision decision,
+            @Nullable EndpointVerdict verdict,
+            boolean isOwned,
+            Runnable acknowledged) {
+        boolean isDead = isOwned && decision instanceof Decision.Dead;
+        produce(
+                attempted,
+                decision,
+                verdict,
+                isDead ? followUp(attempted, decision, clock.instant()) : null,
+                acknowledged);
+    }
+
+    private Decision decide(Attempts.Attempted attempted, Instant now) {
         DeliveryTask task = attempted.task();
-        Decision decision = unlessWithdrawn(
+        return unlessWithdrawn(
                 task,
                 Retries.decide(
                         task, attempted.outcome(), () -> policyOf(task.endpointId()), attempted.startedAt(), now));
+    }
+
+    private void produce(
+            Attempts.Attempted attempted,
+            Decision decision,
+            @Nullable EndpointVerdict verdict,
+            @Nullable ProducerRecord<byte[], byte[]> followUp,
+            Runnable acknowledged) {
         DeliveryAttempt entry = entry(attempted, decision);
         counters[entry.next().ordinal()].increment();
         logOutcome(entry);
-        ProducerRecord<byte[], byte[]> followUp = work.isOwned() ? followUp(attempted, decision, now) : null;
         List<ProducerRecord<byte[], byte[]>> produced = new ArrayList<>(3);
         if (verdict != null) {
             produced.add(new ProducerRecord<>(
@@ -107,7 +146,7 @@ public final class Settlement {
         for (ProducerRecord<byte[], byte[]> target : produced) {
             sender.send(target, () -> {
                 if (open.decrementAndGet() == 0) {
-                    work.finish();
+                    acknowledged.run();
                 }
             });
         }
@@ -132,11 +171,30 @@ public final class Settlement {
         settle(work, new Attempts.Attempted(task, outcome, null, 0, clock.instant(), 0, null), null);
     }
 
+    /** Sends a task to the topic that it belongs on. */
+    public void forward(Worker.Work work, ProducerRecord<byte[], byte[]> target) {
+        if (work.isOwned()) {
+            sender.send(target, work::finish);
+        } else {
+            work.finish();
+        }
+    }
+
+    /** Sends a task to where others wait whose endpoint is not ordered; put off, so that nobody takes it for one that came before. */
+    public void release(DeliveryTask task, Runnable acknowledged) {
+        sender.send(schedule.recordOf(task.deferred(task.due()), clock.instant()), acknowledged);
+    }
+
     /** Ends a task that is not attempted any more, with an entry in the log that says why. */
     public void drop(Worker.Work work, DeliveryTask task, RunControls.Withdrawal why) {
+        drop(task, why, work::finish);
+    }
+
+    /** The same for one that is done with once the entry is acknowledged. */
+    public void drop(DeliveryTask task, RunControls.Withdrawal why, Runnable acknowledged) {
         DeliveryAttempt entry = DeliveryAttempt.dropped(task, why.since(), why.reason());
         logOutcome(entry);
-        sender.send(entry.toRecord(), work::finish);
+        sender.send(entry.toRecord(), acknowledged);
     }
 
     /** Sets a record aside that is no task. */

@@ -11,6 +11,9 @@ import io.stockhook.delivery.dispatch.Dispatch;
 import io.stockhook.delivery.dispatch.DispatchConfig;
 import io.stockhook.delivery.dispatch.Settlement;
 import io.stockhook.delivery.fanout.Fanout;
+import io.stockhook.delivery.ordered.Backlog;
+import io.stockhook.delivery.ordered.OrderedConfig;
+import io.stockhook.delivery.ordered.OrderedLoops;
 import io.stockhook.delivery.registry.EndpointRegistry;
 import io.stockhook.delivery.registry.RunControls;
 import io.stockhook.delivery.retry.RetryConfig;
@@ -62,6 +65,8 @@ public class Engine {
     public static final String FANOUT_GROUP = "stockhook-fanout";
     /** The consumer group that delivers. */
     public static final String DELIVERY_GROUP = "stockhook-delivery";
+    /** The consumer group that delivers to ordered endpoints. */
+    public static final String ORDERED_GROUP = "stockhook-ordered";
     /** The consumer group that turns the wheel. */
     public static final String WHEEL_GROUP = "stockhook-wheel";
 
@@ -81,6 +86,8 @@ public class Engine {
     private final DispatchConfig dispatchConfig;
     private final AdmissionConfig admission;
     private final BreakerConfig breaker;
+    private final OrderedConfig ordered;
+    private final Backlog backlog;
     private final AddressPolicy addresses;
     private final RetryConfig retry;
     private final VerdictConfig verdict;
@@ -115,6 +122,8 @@ public class Engine {
             DispatchConfig dispatchConfig,
             AdmissionConfig admission,
             BreakerConfig breaker,
+            OrderedConfig ordered,
+            Backlog backlog,
             AddressConfig address,
             RetryConfig retry,
             VerdictConfig verdict,
@@ -130,6 +139,8 @@ public class Engine {
         this.dispatchConfig = dispatchConfig;
         this.admission = admission;
         this.breaker = breaker;
+        this.ordered = ordered;
+        this.backlog = backlog;
         this.addresses = new AddressPolicy(address.allowedRanges().orElse(List.of()));
         this.retry = retry;
         this.verdict = verdict;
@@ -245,19 +256,35 @@ public class Engine {
         int eventLoops = dispatchConfig.eventLoops() > 0
                 ? dispatchConfig.eventLoops()
                 : Runtime.getRuntime().availableProcessors();
+        Verdicts verdicts = new Verdicts(registry, verdict, meters, clock);
         DeliveryLoops deliveries = new DeliveryLoops(
                 vertx,
                 eventLoops,
-                dispatchConfig.maxInFlight(),
+                Math.max(1, dispatchConfig.maxInFlight() - ordered.maxInFlight()),
                 registry,
                 controls,
                 dispatch,
-                new Verdicts(registry, verdict, meters, clock),
+                verdicts,
                 settlement,
                 admission,
                 breaker,
                 meters,
                 clock);
+        OrderedLoops orderedDeliveries = new OrderedLoops(
+                vertx,
+                eventLoops,
+                registry,
+                controls,
+                dispatch,
+                verdicts,
+                settlement,
+                backlog,
+                ordered,
+                admission,
+                breaker,
+                meters,
+                clock);
+        closers.push(orderedDeliveries::close);
         Wheel wheel = new Wheel(
                 ladder,
                 () -> clients.consumer(WHEEL_GROUP),
@@ -266,6 +293,12 @@ public class Engine {
                 clock);
         Worker worker = new Worker(
                 "deliveries", List.of(Topics.TASKS), () -> clients.consumer(DELIVERY_GROUP), deliveries, stream);
+        Worker orderedWorker = new Worker(
+                "ordered",
+                List.of(Topics.ORDERED_TASKS),
+                () -> clients.consumer(ORDERED_GROUP),
+                orderedDeliveries,
+                stream);
         Mover fanout = new Mover(
                 "fanout",
                 Topics.EVENTS,
@@ -277,9 +310,9 @@ public class Engine {
         GroupOffsets offsets = new GroupOffsets(admin);
         EngineMetrics.register(meters, registry, registryReader, deliveries, worker, wheel, sender, offsets, clock);
         EngineMetrics.registerControls(meters, controls, controlReader, clock);
-        watch(offsets);
+        watch(offsets, orderedDeliveries);
         // Last first, so that nothing is taken in before what it leads to runs. They are stopped the other way round.
-        List<Loop> inOrder = List.of(wheel, worker, fanout);
+        List<Loop> inOrder = List.of(wheel, worker, orderedWorker, fanout);
         for (Loop loop : inOrder) {
             closers.push(() -> loop.stop(stream.drainTimeout().plusSeconds(2)));
             loop.start();
@@ -290,8 +323,8 @@ public class Engine {
 
     /** Where the outcome of an attempt goes. */
     private List<String> settledTo() {
-        List<String> names =
-                new ArrayList<>(List.of(Topics.ATTEMPTS, Topics.DEAD_LETTERS, Topics.ENDPOINT_VERDICTS, Topics.TASKS));
+        List<String> names = new ArrayList<>(List.of(
+                Topics.ATTEMPTS, Topics.DEAD_LETTERS, Topics.ENDPOINT_VERDICTS, Topics.TASKS, Topics.ORDERED_TASKS));
         ladder.tiers().forEach(tier -> names.add(tier.topic()));
         return names;
     }
@@ -314,12 +347,16 @@ public class Engine {
         }
     }
 
-    private void watch(GroupOffsets offsets) {
+    private void watch(GroupOffsets offsets, OrderedLoops orderedDeliveries) {
+        long measureMs = ordered.measureInterval().toMillis();
+        background.scheduleWithFixedDelay(
+                () -> quietly(orderedDeliveries::measure), measureMs, measureMs, TimeUnit.MILLISECONDS);
         long lagMs = config.lagInterval().toMillis();
         background.scheduleWithFixedDelay(
                 () -> quietly(() -> {
                     offsets.measure(FANOUT_GROUP, Topics.EVENTS);
                     offsets.measure(DELIVERY_GROUP, List.of(Topics.TASKS));
+                    offsets.measure(ORDERED_GROUP, List.of(Topics.ORDERED_TASKS));
                 }),
                 lagMs,
                 lagMs,
@@ -330,6 +367,7 @@ public class Engine {
         background.scheduleWithFixedDelay(
                 () -> quietly(() -> {
                     offsets.purge(DELIVERY_GROUP, List.of(Topics.TASKS));
+                    offsets.purge(ORDERED_GROUP, List.of(Topics.ORDERED_TASKS));
                     offsets.purge(WHEEL_GROUP, tiers);
                 }),
                 purgeMs,

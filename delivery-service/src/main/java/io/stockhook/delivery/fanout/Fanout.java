@@ -62,7 +62,8 @@ public final class Fanout implements Mover.Step {
             if (!match.endpoint().wants(data)) {
                 continue;
             }
-            DeliveryTask task = DeliveryTask.first(event, match.endpoint().id(), match.subscribedAs(), now);
+            DeliveryTask task = DeliveryTask.first(event, match.endpoint().id(), match.subscribedAs(), now)
+                    .inSequence(match.endpoint().sequenceOf(data));
             long delayMs = match.endpoint().registration().delayMs();
             Instant due = due(event, appended, delayMs);
             if ((event.deliverAt() != null || delayMs > 0) && due.isAfter(now)) {
@@ -70,7 +71,7 @@ public final class Fanout implements Mover.Step {
                 sink.put(schedule.recordOf(later, now));
                 sink.put(DeliveryAttempt.scheduled(later, appended).toRecord());
             } else {
-                sink.put(task.toRecord(Topics.TASKS));
+                sink.put(task.toRecord(match.endpoint().isOrdered() ? Topics.ORDERED_TASKS : Topics.TASKS));
             }
         }
     }

@@ -137,6 +137,7 @@ final class Standings {
                 0,
                 null,
                 data == null ? NOTHING : data,
+                null,
                 null);
         return new Standing(task, data != null, !OPEN.contains(status), status, nextAt);
     }

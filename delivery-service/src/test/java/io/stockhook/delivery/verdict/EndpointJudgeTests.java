@@ -55,6 +55,22 @@ class EndpointJudgeTests {
         public boolean mayBegin() {
             return !isOver;
         }
+
+        @Override
+        public boolean isCertain() {
+            return !isOver;
+        }
+
+        @Override
+        public long readTo() {
+            return Long.MAX_VALUE;
+        }
+
+        @Override
+        public void begin() {}
+
+        @Override
+        public void end() {}
     }
 
     private final EndpointRegistry registry = new EndpointRegistry();
