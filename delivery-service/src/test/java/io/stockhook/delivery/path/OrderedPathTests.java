@@ -316,6 +316,27 @@ class OrderedPathTests {
     }
 
     @Test
+    void orderIsKeptAlthoughSomebodyElseHasClaimedTheBacklogInTheMeantime() throws SQLException {
+        // Given
+        sink.answers("/claimed", 500);
+        EndpointRegistration webhook = register("/claimed", IN_ONE_ORDER);
+        emit(0, 10);
+        await().atMost(SOON).until(() -> backlogOf(webhook) == 10);
+
+        // When
+        try (Connection connection = database.getConnection();
+                PreparedStatement claims =
+                        connection.prepareStatement("update ordered_partition set epoch = epoch + 1")) {
+            claims.executeUpdate();
+        }
+        emit(10, 20);
+
+        // Then
+        awaitFirstReceipts("/claimed", upTo(20));
+        await().atMost(SOON).until(() -> backlogOf(webhook) == 0);
+    }
+
+    @Test
     void orderIsKeptWhilePostgresIsAwayAndOthersAreNotDelayed() {
         // Given
         register("/healthy", IN_ONE_ORDER);

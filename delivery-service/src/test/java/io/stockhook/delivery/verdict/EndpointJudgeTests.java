@@ -322,6 +322,23 @@ class EndpointJudgeTests {
         assertThat(streak(fails()).failures()).isEqualTo(2);
     }
 
+    @Test
+    void anEndpointIsSuspendedOnceBecauseOfADeliveryThatIsNotToBeOvertaken() {
+        // Given
+        EndpointJudge.Judgement last = fails();
+
+        // When
+        EndpointVerdict verdict = judge.suspend(last).verdict();
+
+        // Then
+        assertThat(verdict)
+                .isEqualTo(new EndpointVerdict(
+                        ENDPOINT, "ten_1", 1, 1, EndpointVerdict.HEAD_EXHAUSTED, 1, START, "http_500", START));
+        assertThat(judge.isHeld(registration())).isTrue();
+        assertThat(judge.suspend(last).verdict()).isNull();
+        assertThat(found(EndpointVerdict.HEAD_EXHAUSTED)).isEqualTo(1);
+    }
+
     private EndpointJudge.Judgement fails() {
         return answers(500);
     }
