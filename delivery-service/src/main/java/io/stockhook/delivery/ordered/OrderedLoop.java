@@ -217,7 +217,7 @@ final class OrderedLoop {
         OrderedEndpoint endpoint = partition.endpoints.computeIfAbsent(
                 entry.task().endpointId(),
                 id -> new OrderedEndpoint(id, partition, OrderedQueue.inMemory(id, limits, partition.read)));
-        endpoint.queue.arrive(entry);
+        endpoint.queue.arrive(entry, clock.instant());
         touch(endpoint);
     }
 

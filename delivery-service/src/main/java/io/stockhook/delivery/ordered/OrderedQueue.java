@@ -136,8 +136,11 @@ final class OrderedQueue {
     }
 
     /** Takes a delivery that comes after all that came before. */
-    void arrive(Entry entry) {
+    void arrive(Entry entry, Instant now) {
         if (place == Place.MEMORY) {
+            if (entry.task().due().isAfter(now) && !lanes.containsKey(entry.key())) {
+                block(entry.key(), entry.task().due());
+            }
             enqueue(entry);
         } else {
             unwritten.add(entry);

@@ -102,7 +102,7 @@ class OrderedQueueProperties {
             }
             if (position < log.size()) {
                 DeliveryTask task = Tasks.of("evt_" + position, 1, Tasks.EVENT_TIME);
-                queue.arrive(Entry.arrived(position, log.get(position), task, now, null));
+                queue.arrive(Entry.arrived(position, log.get(position), task, now, null), now);
                 position++;
             }
             queue.readTo(position == log.size() ? Long.MAX_VALUE : position);

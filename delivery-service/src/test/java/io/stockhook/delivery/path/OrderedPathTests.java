@@ -39,6 +39,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.utils.Utils;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -325,9 +326,10 @@ class OrderedPathTests {
 
         // When
         try (Connection connection = database.getConnection();
-                PreparedStatement claims =
-                        connection.prepareStatement("update ordered_partition set epoch = epoch + 1")) {
-            claims.executeUpdate();
+                PreparedStatement claim = connection.prepareStatement(
+                        "update ordered_partition set epoch = epoch + 1 where kafka_partition = ?")) {
+            claim.setInt(1, partitionOf(webhook));
+            claim.executeUpdate();
         }
         emit(10, 20);
 
@@ -379,6 +381,11 @@ class OrderedPathTests {
                 return !other.assignment().isEmpty();
             });
         }
+    }
+
+    private int partitionOf(EndpointRegistration webhook) {
+        byte[] key = Platform.utf8(webhook.endpointId());
+        return Utils.toPositive(Utils.murmur2(key)) % Topics.orderedTasks().partitions();
     }
 
     private EndpointRegistration register(String path, Ordered ordered) {
