@@ -256,11 +256,12 @@ public class Engine {
         int eventLoops = dispatchConfig.eventLoops() > 0
                 ? dispatchConfig.eventLoops()
                 : Runtime.getRuntime().availableProcessors();
+        int orderedSlots = Math.min(ordered.maxInFlight(), dispatchConfig.maxInFlight() / 4);
         Verdicts verdicts = new Verdicts(registry, verdict, meters, clock);
         DeliveryLoops deliveries = new DeliveryLoops(
                 vertx,
                 eventLoops,
-                Math.max(1, dispatchConfig.maxInFlight() - ordered.maxInFlight()),
+                dispatchConfig.maxInFlight() - orderedSlots,
                 registry,
                 controls,
                 dispatch,
@@ -273,6 +274,7 @@ public class Engine {
         OrderedLoops orderedDeliveries = new OrderedLoops(
                 vertx,
                 eventLoops,
+                orderedSlots,
                 registry,
                 controls,
                 dispatch,

@@ -9,7 +9,7 @@ import java.time.Duration;
 @ConfigMapping(prefix = "stockhook.ordered")
 public interface OrderedConfig {
 
-    /** How many of the attempts of {@code stockhook.dispatch.max-in-flight} are set aside for ordered endpoints. */
+    /** How many of the attempts of {@code stockhook.dispatch.max-in-flight} are set aside for ordered endpoints; a quarter of them at most. */
     @WithDefault("500")
     int maxInFlight();
 

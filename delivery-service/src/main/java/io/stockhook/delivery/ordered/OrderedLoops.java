@@ -38,11 +38,13 @@ public final class OrderedLoops implements Worker.Handler, AutoCloseable {
      * Event loops of their own for ordered deliveries.
      *
      * @param count how many, at least one
+     * @param slots how many attempts may be under way over all of them
      * @param backlog where deliveries wait that cannot go
      */
     public OrderedLoops(
             Vertx vertx,
             int count,
+            int slots,
             EndpointRegistry registry,
             RunControls controls,
             Dispatch dispatch,
@@ -58,7 +60,7 @@ public final class OrderedLoops implements Worker.Handler, AutoCloseable {
         this.threads = new BacklogThreads(config.databaseThreads());
         this.metrics = new OrderedMetrics(meters, clock);
         AdmissionMetrics admissionMetrics = new AdmissionMetrics(meters);
-        int share = Math.max(1, config.maxInFlight() / count);
+        int share = Math.max(1, slots / count);
         for (int i = 0; i < count; i++) {
             Context context = ((VertxInternal) vertx).createEventLoopContext();
             contexts.add(context);
