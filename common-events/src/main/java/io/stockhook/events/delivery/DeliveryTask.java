@@ -5,7 +5,11 @@ import io.stockhook.events.Ids;
 import io.stockhook.events.MalformedRecordException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -15,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One event on its way to one endpoint. The record's value is the event's data as it was published; everything else is in the
  * header {@value #HEADER}, so that what only moves a task never touches the data.
+ *
+ * <p>A task with a {@code batch} is several events on their way in one request. It has an id of its own, {@code bat_...}, in place of those
+ * of a delivery and an event, and its data is what {@link EventBatch} says.
  *
  * @param deliveryId derived from event and endpoint, see {@link Ids#delivery}
  * @param endpointId where to, and the record's key
@@ -37,6 +44,8 @@ import org.jspecify.annotations.Nullable;
  * @param messageId the {@code webhook-id} of a replay that was asked to have one of its own; null for the event's id
  * @param data the event's data
  * @param streak the failed attempts at the endpoint up to the one that is repeated; null for an event's first task and where none counts
+ * @param awaited the confirmation that it waits for, of the attempt that it has made; null if none
+ * @param batch the events that go in one request; null for a task of one event
  * @param sequence where it stands in the order of its endpoint's; null if that has none, or it was not looked for yet
  */
 @SuppressWarnings("ArrayRecordComponent") // owned by the record it was read from; nobody writes to it
@@ -62,10 +71,16 @@ public record DeliveryTask(
         @Nullable String messageId,
         byte[] data,
         @Nullable FailureStreak streak,
+        @Nullable AwaitedConfirmation awaited,
+        @Nullable EventBatch batch,
         @Nullable Sequence sequence) {
 
     /** The name of the header that holds all but the data. */
     public static final String HEADER = "stockhook-task";
+
+    private static final char PART_SEPARATOR = '#';
+    /** An odd number whose bits spread those of a hash over all of it. */
+    private static final int SPREADING = 0x9E3779B1;
 
     private static final int VERSION = 1;
     private static final Cause[] CAUSES = Cause.values();
@@ -79,7 +94,9 @@ public record DeliveryTask(
         /** The endpoint could take no more at the time. */
         DEFERRAL,
         /** Somebody asked for it once more: the first task of a run after the first. */
-        REPLAY
+        REPLAY,
+        /** The endpoint took the attempt with 202 and is to confirm it. */
+        CONFIRMATION
     }
 
     /** The first task of an event for an endpoint. */
@@ -106,7 +123,94 @@ public record DeliveryTask(
                 null,
                 event.data(),
                 null,
+                null,
+                null,
                 null);
+    }
+
+    /**
+     * The first task of a batch: the events as they are from now on, for as long as it is tried. Its id is that of these runs of these
+     * deliveries, so that the same batch made again, after a crash, is known.
+     *
+     * @param parts at least one, all for the same endpoint and none attempted yet, in the order of the body
+     * @param contentType of the body
+     */
+    public static DeliveryTask batch(List<EventBatch.Part> parts, String contentType, Instant now) {
+        DeliveryTask first = parts.get(0).task();
+        String members = parts.stream()
+                .map(part -> part.task().deliveryId() + ' ' + part.task().run())
+                .collect(Collectors.joining("\n"));
+        String id = Ids.derived(Ids.Kind.BATCH, first.eventTime(), members);
+        byte[] frozen = EventBatch.freeze(parts, contentType);
+        return new DeliveryTask(
+                id,
+                first.endpointId,
+                first.tenantId,
+                id,
+                EventBatch.TYPE,
+                EventBatch.TYPE,
+                EventBatch.TYPE,
+                null,
+                first.eventTime,
+                null,
+                1,
+                1,
+                0,
+                now,
+                Cause.EVENT,
+                null,
+                null,
+                0,
+                null,
+                frozen,
+                null,
+                null,
+                EventBatch.read(frozen),
+                null);
+    }
+
+    /** What is under way, each event as if it had come alone and with data of its own: those of the batch, or else this one. */
+    public List<DeliveryTask> singles() {
+        return batch == null
+                ? List.of(this)
+                : batch.events().stream().map(this::single).toList();
+    }
+
+    private DeliveryTask single(EventBatch.Event event) {
+        return new DeliveryTask(
+                event.deliveryId(),
+                endpointId,
+                tenantId,
+                event.eventId(),
+                event.eventType(),
+                event.subscribedAs(),
+                event.eventSource(),
+                event.eventSubject(),
+                event.eventTime(),
+                event.traceParent(),
+                event.run(),
+                attempt,
+                deferrals,
+                due,
+                cause,
+                firstAttemptAt,
+                heldUpSince,
+                slotMark,
+                event.messageId(),
+                Arrays.copyOfRange(data, event.dataOffset(), event.dataOffset() + event.dataLength()),
+                streak,
+                null,
+                null,
+                null);
+    }
+
+    /** The UUID of its delivery, or of its batch. */
+    public UUID uuid() {
+        return Ids.uuid(kind(batch), deliveryId);
+    }
+
+    private static Ids.Kind kind(@Nullable EventBatch batch) {
+        return batch == null ? Ids.Kind.DELIVERY : Ids.Kind.BATCH;
     }
 
     /** The {@code webhook-id}: what a receiver deduplicates by. */
@@ -136,6 +240,7 @@ public record DeliveryTask(
         next.firstAttemptAt = firstAttempt;
         next.heldUpSince = null;
         next.slotMark = 0;
+        next.awaited = null;
         return next.task();
     }
 
@@ -185,6 +290,15 @@ public record DeliveryTask(
         return anew.task();
     }
 
+    /** The same attempt, which has been made and is to be confirmed: due when it is next looked whether it was. */
+    public DeliveryTask awaiting(AwaitedConfirmation confirmation, Instant nextLook) {
+        Change waiting = new Change(deferred(nextLook));
+        waiting.cause = Cause.CONFIRMATION;
+        waiting.heldUpSince = null;
+        waiting.awaited = confirmation;
+        return waiting.task();
+    }
+
     /** The same task, which brings this streak. */
     public DeliveryTask withStreak(@Nullable FailureStreak newStreak) {
         Change bringing = new Change(this);
@@ -231,6 +345,7 @@ public record DeliveryTask(
         private int run;
         private @Nullable String messageId;
         private @Nullable FailureStreak streak;
+        private @Nullable AwaitedConfirmation awaited;
         private @Nullable Sequence sequence;
 
         Change(DeliveryTask of) {
@@ -245,6 +360,7 @@ public record DeliveryTask(
             this.heldUpSince = of.heldUpSince;
             this.slotMark = of.slotMark;
             this.streak = of.streak;
+            this.awaited = of.awaited;
             this.sequence = of.sequence;
         }
 
@@ -271,16 +387,38 @@ public record DeliveryTask(
                     messageId,
                     of.data,
                     streak,
+                    awaited,
+                    of.batch,
                     sequence);
         }
     }
 
-    /** The record for a topic of tasks: the tasks topic itself or a delay tier. */
-    public ProducerRecord<byte[], byte[]> toRecord(String topic) {
+    /**
+     * The key of its records, by which it comes to one of its endpoint's owners: always the same one, whoever computes it.
+     *
+     * @param parallelism how many owners the endpoint has
+     */
+    public String key(int parallelism) {
+        return parallelism <= 1
+                ? endpointId
+                : endpointId + PART_SEPARATOR + Math.floorMod((deliveryId.hashCode() * SPREADING) >>> 16, parallelism);
+    }
+
+    /**
+     * The record for a topic of tasks: the tasks topic itself or a delay tier.
+     *
+     * @param parallelism how many owners its endpoint has; a task with the key of another number finds its way, by a detour
+     */
+    public ProducerRecord<byte[], byte[]> toRecord(String topic, int parallelism) {
         ProducerRecord<byte[], byte[]> target =
-                new ProducerRecord<>(topic, endpointId.getBytes(StandardCharsets.UTF_8), data);
+                new ProducerRecord<>(topic, key(parallelism).getBytes(StandardCharsets.UTF_8), data);
         target.headers().add(header());
         return target;
+    }
+
+    /** The record for an endpoint with one owner. */
+    public ProducerRecord<byte[], byte[]> toRecord(String topic) {
+        return toRecord(topic, 1);
     }
 
     /** Everything but the data, as the record's header. The due time comes first, for those who only wait for it. */
@@ -306,6 +444,8 @@ public record DeliveryTask(
                 .number(slotMark)
                 .text(messageId);
         FailureStreak.write(streak, out);
+        AwaitedConfirmation.write(awaited, out);
+        out.number(batch == null ? 0 : batch.events().size());
         Sequence.write(sequence, out);
         return new RecordHeader(HEADER, out.toBytes());
     }
@@ -352,14 +492,29 @@ public record DeliveryTask(
                 in.text(),
                 data,
                 FailureStreak.read(in),
+                AwaitedConfirmation.read(in),
+                batch(in, data),
                 Sequence.read(in));
         if (task.run < 1 || task.attempt < 1 || task.deferrals < 0) {
             throw new MalformedRecordException("a task with a run, attempt or deferral count out of range");
         }
-        if (!Ids.isA(Ids.Kind.DELIVERY, task.deliveryId)) {
+        if (!Ids.isA(kind(task.batch), task.deliveryId)) {
             throw new MalformedRecordException("a task whose delivery id is none");
         }
         return task;
+    }
+
+    private static @Nullable EventBatch batch(WireReader in, byte[] data) {
+        int size = in.integer();
+        if (size == 0) {
+            return null;
+        }
+        EventBatch batch = EventBatch.read(data);
+        if (batch.events().size() != size) {
+            throw new MalformedRecordException("a batch of %d events that holds %d"
+                    .formatted(size, batch.events().size()));
+        }
+        return batch;
     }
 
     private static WireReader reader(Headers headers) {

@@ -36,8 +36,7 @@ class SequenceTests {
     void keyThatIsLongOrCannotBeStoredIsReplacedByItsHash(String value) {
         Sequence sequence = Sequence.of(data("{\"product\":{\"id\":\"" + value + "\"}}"), PATH);
 
-        assertThat(sequence).isNotNull();
-        assertThat(sequence.key()).matches("sha256:[0-9a-f]{64}");
+        assertThat(sequence == null ? null : sequence.key()).matches("sha256:[0-9a-f]{64}");
     }
 
     @Test

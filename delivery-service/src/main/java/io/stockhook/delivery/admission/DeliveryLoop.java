@@ -1,21 +1,30 @@
 package io.stockhook.delivery.admission;
 
 import io.stockhook.delivery.admission.AdmissionMetrics.Reason;
+import io.stockhook.delivery.confirmation.Wait;
 import io.stockhook.delivery.dispatch.Attempts;
+import io.stockhook.delivery.dispatch.BatchParts;
 import io.stockhook.delivery.dispatch.Settlement;
+import io.stockhook.delivery.registry.Confirmations;
 import io.stockhook.delivery.registry.Endpoint;
 import io.stockhook.delivery.registry.EndpointRegistry;
 import io.stockhook.delivery.registry.RunControls;
+import io.stockhook.delivery.retry.Outcome;
 import io.stockhook.delivery.stream.Worker;
 import io.stockhook.delivery.verdict.EndpointJudge;
 import io.stockhook.events.EndpointRegistration;
 import io.stockhook.events.MalformedRecordException;
 import io.stockhook.events.Topics;
+import io.stockhook.events.delivery.AwaitedConfirmation;
+import io.stockhook.events.delivery.Confirmation;
 import io.stockhook.events.delivery.DeliveryTask;
+import io.stockhook.events.delivery.EventBatch;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -47,10 +56,14 @@ final class DeliveryLoop {
     /** For how long an open circuit without traffic is remembered: longer than any task is put off because of it. */
     private static final Duration OPEN_CIRCUITS_KEPT = Duration.ofMinutes(30);
 
+    private static final int ACCEPTED = 202;
+
     private static final Logger LOG = Logger.getLogger(DeliveryLoop.class);
 
     private final EndpointRegistry registry;
     private final RunControls controls;
+    private final Confirmations confirmations;
+    private final Duration firstLook;
     private final Attempts attempts;
     private final EndpointJudge judge;
     private final Settlement settlement;
@@ -63,6 +76,7 @@ final class DeliveryLoop {
     private final Turns turns;
     private final EndpointRegistration.Breaker breakerSettings;
     private final PacedTasks<Waiting> paced;
+    private final BatchCollector batches;
     private final Set<Lane<Waiting>> openCircuits = new HashSet<>();
     private final Map<String, Lane<Waiting>> lanes = new HashMap<>();
     private final Deque<Lane<Waiting>> line = new ArrayDeque<>();
@@ -83,7 +97,8 @@ final class DeliveryLoop {
     private volatile int queued;
     private volatile int openCircuitCount;
 
-    private record Waiting(Worker.Work work, DeliveryTask task) {}
+    /** A task that has been taken and not begun. */
+    record Waiting(Worker.Work work, DeliveryTask task) {}
 
     /** An attempt under way. */
     private static final class Flight {
@@ -101,18 +116,24 @@ final class DeliveryLoop {
     DeliveryLoop(
             EndpointRegistry registry,
             RunControls controls,
+            Confirmations confirmations,
+            Duration firstLook,
             Attempts attempts,
+            BatchParts parts,
             EndpointJudge judge,
             Settlement settlement,
             AdmissionConfig config,
             BreakerConfig breaker,
             int slots,
+            int loops,
             Executor nextTurn,
             PacedTasks.Timers timers,
             AdmissionMetrics metrics,
             Clock clock) {
         this.registry = registry;
         this.controls = controls;
+        this.confirmations = confirmations;
+        this.firstLook = firstLook;
         this.attempts = attempts;
         this.judge = judge;
         this.settlement = settlement;
@@ -126,6 +147,17 @@ final class DeliveryLoop {
         this.turns = new Turns(nextTurn);
         this.metrics = metrics;
         this.clock = clock;
+        this.batches = new BatchCollector(
+                registry,
+                parts,
+                settlement,
+                waiting -> isWithdrawn(waiting.work(), waiting.task()),
+                this::admitAlone,
+                loops,
+                nextTurn,
+                timers,
+                metrics,
+                clock);
     }
 
     /** Takes tasks that have arrived. */
@@ -139,10 +171,13 @@ final class DeliveryLoop {
                 settlement.setAside(work, e);
                 continue;
             }
-            Endpoint endpoint = registry.find(task.endpointId());
-            if (endpoint != null && endpoint.isOrdered()) {
+            if (isOrdered(task)) {
                 // Before it counts as taken: it may come back, if the endpoint ceases to be ordered.
-                settlement.forward(work, task.toRecord(Topics.ORDERED_TASKS));
+                settlement.forward(work, task.toRecord(Topics.ORDERED_TASKS, 1));
+                continue;
+            }
+            if (hasOtherOwner(work, task)) {
+                settlement.passOn(work, task);
                 continue;
             }
             if (!taken.computeIfAbsent(work.assignment(), unused -> new RecentTasks())
@@ -151,11 +186,35 @@ final class DeliveryLoop {
                 work.finish();
                 continue;
             }
-            if (!isWithdrawn(work, task)) {
-                admit(new Waiting(work, task), now);
+            batches.comes(task);
+            if (!isWithdrawn(work, task) && !isMadeAlready(work, task, now)) {
+                takeIn(new Waiting(work, task), now);
             }
         }
         useFreeSlots(BEGUN_PER_TURN);
+    }
+
+    /** Whether it belongs on the topic of ordered deliveries. A batch, and what waits for its confirmation, ends as what it is. */
+    private boolean isOrdered(DeliveryTask task) {
+        Endpoint endpoint = registry.find(task.endpointId());
+        return endpoint != null && endpoint.isOrdered() && task.batch() == null && task.awaited() == null;
+    }
+
+    /** Whether the task has the key of a time when its endpoint was spread over another number of owners. */
+    private boolean hasOtherOwner(Worker.Work work, DeliveryTask task) {
+        byte[] key = work.source().key();
+        int parallelism = registry.parallelismOf(task.endpointId());
+        return parallelism <= 1
+                ? key == null || key.length != task.endpointId().length()
+                : !laneOf(work, task).equals(task.key(parallelism));
+    }
+
+    /** The part of the endpoint's deliveries that the task belongs to; all of them, unless it is spread over several owners. */
+    static String laneOf(Worker.Work work, DeliveryTask task) {
+        byte[] key = work.source().key();
+        return key == null || key.length == task.endpointId().length()
+                ? task.endpointId()
+                : new String(key, StandardCharsets.UTF_8);
     }
 
     /** Looks at what has grown old: to be called every {@link #TICK}. */
@@ -176,7 +235,8 @@ final class DeliveryLoop {
             }
             shed(flight.lane, now);
         }
-        if (queued > 0 && taken.keySet().stream().anyMatch(assignment -> !assignment.mayBegin())) {
+        batches.relieve();
+        if (queued() > 0 && taken.keySet().stream().anyMatch(assignment -> !assignment.mayBegin())) {
             giveBack();
         }
         taken.keySet().removeIf(assignment -> !assignment.isOwned());
@@ -194,7 +254,7 @@ final class DeliveryLoop {
     }
 
     int queued() {
-        return queued;
+        return queued + batches.size();
     }
 
     /** How many endpoints' circuits are not closed. */
@@ -202,10 +262,24 @@ final class DeliveryLoop {
         return openCircuitCount;
     }
 
+    private void takeIn(Waiting waiting, Instant now) {
+        DeliveryTask task = waiting.task();
+        if (BatchCollector.wanted(task, registry.find(task.endpointId())) == null) {
+            admit(waiting, now);
+        } else {
+            batches.add(waiting);
+        }
+    }
+
+    private void admitAlone(Waiting waiting) {
+        admit(waiting, clock.instant());
+        useFreeSlots(1);
+    }
+
     private void admit(Waiting waiting, Instant now) {
         DeliveryTask task = waiting.task();
         Endpoint endpoint = registry.find(task.endpointId());
-        Lane<Waiting> lane = lanes.computeIfAbsent(task.endpointId(), Lane::new);
+        Lane<Waiting> lane = lanes.computeIfAbsent(laneOf(waiting.work(), task), Lane::new);
         if (endpoint == null) {
             lane.gone();
         } else {
@@ -244,7 +318,7 @@ final class DeliveryLoop {
     private void slotHasCome(Waiting waiting) {
         queued--;
         if (waiting.work().mayBegin()) {
-            join(lanes.computeIfAbsent(waiting.task().endpointId(), Lane::new), waiting, clock.instant());
+            join(lanes.computeIfAbsent(laneOf(waiting.work(), waiting.task()), Lane::new), waiting, clock.instant());
             useFreeSlots(1);
         } else {
             waiting.work().release();
@@ -270,6 +344,10 @@ final class DeliveryLoop {
 
     /** Ends a task that somebody has taken back since it was sent on its way. */
     private boolean isWithdrawn(Worker.Work work, DeliveryTask task) {
+        EventBatch batch = task.batch();
+        if (batch != null) {
+            return isWithdrawn(work, task, batch);
+        }
         RunControls.Withdrawal withdrawal = controls.withdrawalOf(task);
         if (withdrawal == null) {
             return false;
@@ -277,6 +355,52 @@ final class DeliveryLoop {
         metrics.withdrawal();
         settlement.drop(work, task, withdrawal);
         return true;
+    }
+
+    /** A batch is sent as it is for as long as somebody wants one of its events. */
+    private boolean isWithdrawn(Worker.Work work, DeliveryTask task, EventBatch batch) {
+        List<RunControls.Withdrawal> withdrawals = new ArrayList<>();
+        for (EventBatch.Event event : batch.events()) {
+            RunControls.Withdrawal withdrawal = controls.withdrawalOf(event.deliveryId(), event.run());
+            if (withdrawal == null) {
+                return false;
+            }
+            withdrawals.add(withdrawal);
+        }
+        metrics.withdrawal();
+        settlement.dropBatch(work, task, withdrawals);
+        return true;
+    }
+
+    /** Ends a task whose attempt was made, for which only the endpoint's confirmation is or was waited, or lets it wait on. */
+    private boolean isMadeAlready(Worker.Work work, DeliveryTask task, Instant now) {
+        Confirmation said = confirmations.of(task);
+        AwaitedConfirmation awaited = task.awaited();
+        if (awaited == null) {
+            boolean isConfirmed = said != null && said.isAccepted();
+            if (isConfirmed) {
+                settlement.confirmed(work, task); // the answer to the attempt was lost, the confirmation was not
+            }
+            return isConfirmed;
+        }
+        Wait wait = Wait.look(awaited, said, firstLook, now);
+        if (wait instanceof Wait.GoesOn going) {
+            settlement.defer(work, task.awaiting(awaited, going.nextLook()));
+        } else if (wait instanceof Wait.Failed failed) {
+            Outcome outcome = new Outcome.Failed(failed.errorClass(), failed.message());
+            settle(work, ended(task, awaited, outcome, now));
+        } else {
+            judge.judge(
+                    work.assignment(),
+                    ended(task, awaited, new Outcome.Responded(ACCEPTED, null, Map.of(), null), now));
+            settlement.confirmed(work, task);
+        }
+        return true;
+    }
+
+    private static Attempts.Attempted ended(
+            DeliveryTask task, AwaitedConfirmation awaited, Outcome outcome, Instant now) {
+        return new Attempts.Attempted(task, outcome, null, awaited.endpointVersion(), now, 0, null);
     }
 
     private void defer(Lane<Waiting> lane, Waiting waiting, Admission.Defer deferral) {
@@ -349,6 +473,7 @@ final class DeliveryLoop {
 
     /** Leaves to the next owner what has not begun on a partition that is being handed over. */
     private void giveBack() {
+        batches.giveBack();
         queued -= paced.removeIf(DeliveryLoop::isReleased);
         for (Lane<Waiting> lane : lanes.values()) {
             queued -= lane.removeIf(DeliveryLoop::isReleased);

@@ -1,6 +1,7 @@
 package io.stockhook.delivery.dispatch;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.stockhook.delivery.confirmation.ConfirmationTokens;
 import io.stockhook.delivery.registry.EndpointRegistry;
 import io.stockhook.events.SecretBox;
 import io.stockhook.events.address.AddressPolicy;
@@ -50,9 +51,14 @@ public final class Dispatch {
         this.policy = policy;
         this.version = version;
         this.endpoints = new PreparedEndpoints(box, policy);
-        this.composer = new RequestComposer(version);
+        this.composer = new RequestComposer(new ConfirmationTokens(box), version);
         this.meters = meters;
         this.clock = clock;
+    }
+
+    /** What batches are made of. */
+    public BatchParts batchParts() {
+        return new BatchParts(endpoints, clock);
     }
 
     /**

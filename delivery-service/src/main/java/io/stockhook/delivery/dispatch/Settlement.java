@@ -2,7 +2,9 @@ package io.stockhook.delivery.dispatch;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.stockhook.delivery.confirmation.Wait;
 import io.stockhook.delivery.deadletter.DeadLetters;
+import io.stockhook.delivery.registry.Confirmations;
 import io.stockhook.delivery.registry.Endpoint;
 import io.stockhook.delivery.registry.EndpointRegistry;
 import io.stockhook.delivery.registry.RunControls;
@@ -17,12 +19,15 @@ import io.stockhook.events.EndpointVerdict;
 import io.stockhook.events.Ids;
 import io.stockhook.events.Json;
 import io.stockhook.events.Topics;
+import io.stockhook.events.delivery.AwaitedConfirmation;
+import io.stockhook.events.delivery.Confirmation;
 import io.stockhook.events.delivery.DeadLetter;
 import io.stockhook.events.delivery.DeliveryAttempt;
 import io.stockhook.events.delivery.DeliveryAttempt.Next;
 import io.stockhook.events.delivery.DeliveryTask;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,23 +45,33 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Settlement {
 
-    /** Counter {@value}: attempts by {@code next}: {@code delivered}, {@code retry}, {@code dead}, {@code held}, {@code dropped}. */
+    /**
+     * Counter {@value}: attempts by {@code next}: {@code delivered}, {@code retry}, {@code dead}, {@code held}, {@code dropped},
+     * {@code awaiting_confirmation}; one of a batch counts for each of its events.
+     */
     static final String ATTEMPTS = "stockhook.delivery.attempts";
 
     private static final Logger LOG = Logger.getLogger(Settlement.class);
 
     private final EndpointRegistry registry;
     private final RunControls controls;
+    private final Confirmations confirmations;
+    private final Duration firstLook;
     private final RetryPolicy platformPolicy;
     private final Schedule schedule;
     private final ReliableSender sender;
     private final Clock clock;
     private final Counter[] counters;
 
-    /** @param platformPolicy for endpoints without a policy of their own */
+    /**
+     * @param firstLook how long after a 202 it is first looked whether it was confirmed
+     * @param platformPolicy for endpoints without a policy of their own
+     */
     public Settlement(
             EndpointRegistry registry,
             RunControls controls,
+            Confirmations confirmations,
+            Duration firstLook,
             RetryPolicy platformPolicy,
             Schedule schedule,
             ReliableSender sender,
@@ -64,6 +79,8 @@ public final class Settlement {
             Clock clock) {
         this.registry = registry;
         this.controls = controls;
+        this.confirmations = confirmations;
+        this.firstLook = firstLook;
         this.platformPolicy = platformPolicy;
         this.schedule = schedule;
         this.sender = sender;
@@ -83,14 +100,54 @@ public final class Settlement {
      */
     public void settle(Worker.Work work, Attempts.Attempted attempted, @Nullable EndpointVerdict verdict) {
         Instant now = clock.instant();
-        Decision decision = decide(attempted, now);
-        ProducerRecord<byte[], byte[]> followUp = work.isOwned() ? followUp(attempted, decision, now) : null;
-        produce(attempted, decision, verdict, followUp, work::finish);
+        DeliveryTask task = attempted.task();
+        Decision decision = Retries.decide(
+                task, attempted.outcome(), () -> policyOf(task.endpointId()), attempted.startedAt(), now);
+        List<DeliveryTask> singles = task.singles();
+        List<ProducerRecord<byte[], byte[]>> produced = new ArrayList<>(2 + singles.size());
+        if (verdict != null) {
+            produced.add(recordOf(verdict));
+        }
+        boolean isWanted = false;
+        for (DeliveryTask single : singles) {
+            Attempts.Attempted one = task.batch() == null ? attempted : attempted.ofBatch(single, singles.size());
+            Decision ofSingle = unlessWithdrawn(single, decision);
+            isWanted |= ofSingle.equals(decision);
+            if (ofSingle instanceof Decision.Dead && work.isOwned()) {
+                produced.add(DeadLetters.of(single, ofSingle, Retries.errorClass(attempted.outcome()), now));
+            }
+            DeliveryAttempt entry = entry(one, ofSingle);
+            counters[entry.next().ordinal()].increment();
+            if (task.batch() == null) {
+                logOutcome(entry, 1);
+            }
+            produced.add(entry.toRecord());
+        }
+        if (task.batch() != null) {
+            logOutcome(entry(attempted, decision), singles.size());
+        }
+        ProducerRecord<byte[], byte[]> followUp =
+                isWanted && work.isOwned() ? followUp(attempted, decision, now) : null;
+        if (followUp != null) {
+            produced.add(followUp);
+        }
+        if (!(decision instanceof Decision.Awaiting) && confirmations.of(task) != null) {
+            produced.add(Confirmation.tombstone(task.deliveryId()));
+        }
+        send(produced, work::finish);
     }
 
     /** What follows an attempt at an ordered endpoint, to be settled {@link #settleInPlace in place}. */
     public Decision decide(Attempts.Attempted attempted) {
-        return decide(attempted, clock.instant());
+        DeliveryTask task = attempted.task();
+        return unlessWithdrawn(
+                task,
+                Retries.decide(
+                        task,
+                        attempted.outcome(),
+                        () -> policyOf(task.endpointId()),
+                        attempted.startedAt(),
+                        clock.instant()));
     }
 
     /**
@@ -105,51 +162,71 @@ public final class Settlement {
             @Nullable EndpointVerdict verdict,
             boolean isOwned,
             Runnable acknowledged) {
-        boolean isDead = isOwned && decision instanceof Decision.Dead;
-        produce(
-                attempted,
-                decision,
-                verdict,
-                isDead ? followUp(attempted, decision, clock.instant()) : null,
-                acknowledged);
-    }
-
-    private Decision decide(Attempts.Attempted attempted, Instant now) {
-        DeliveryTask task = attempted.task();
-        return unlessWithdrawn(
-                task,
-                Retries.decide(
-                        task, attempted.outcome(), () -> policyOf(task.endpointId()), attempted.startedAt(), now));
-    }
-
-    private void produce(
-            Attempts.Attempted attempted,
-            Decision decision,
-            @Nullable EndpointVerdict verdict,
-            @Nullable ProducerRecord<byte[], byte[]> followUp,
-            Runnable acknowledged) {
-        DeliveryAttempt entry = entry(attempted, decision);
-        counters[entry.next().ordinal()].increment();
-        logOutcome(entry);
+        Instant now = clock.instant();
         List<ProducerRecord<byte[], byte[]>> produced = new ArrayList<>(3);
         if (verdict != null) {
-            produced.add(new ProducerRecord<>(
-                    Topics.ENDPOINT_VERDICTS,
-                    verdict.endpointId().getBytes(StandardCharsets.UTF_8),
-                    Json.write(verdict)));
+            produced.add(recordOf(verdict));
         }
-        if (followUp != null) {
-            produced.add(followUp);
+        if (isOwned && decision instanceof Decision.Dead) {
+            produced.add(DeadLetters.of(attempted.task(), decision, Retries.errorClass(attempted.outcome()), now));
         }
+        DeliveryAttempt entry = entry(attempted, decision);
+        counters[entry.next().ordinal()].increment();
+        logOutcome(entry, 1);
         produced.add(entry.toRecord());
-        AtomicInteger open = new AtomicInteger(produced.size());
-        for (ProducerRecord<byte[], byte[]> target : produced) {
+        // Of an endpoint that has ceased to be ordered this very moment.
+        ProducerRecord<byte[], byte[]> look =
+                isOwned && decision instanceof Decision.Awaiting ? followUp(attempted, decision, now) : null;
+        if (look != null) {
+            produced.add(look);
+        }
+        send(produced, acknowledged);
+    }
+
+    private static ProducerRecord<byte[], byte[]> recordOf(EndpointVerdict verdict) {
+        return new ProducerRecord<>(
+                Topics.ENDPOINT_VERDICTS, verdict.endpointId().getBytes(StandardCharsets.UTF_8), Json.write(verdict));
+    }
+
+    /** The task with which it goes on; null if this attempt was the last. */
+    private @Nullable ProducerRecord<byte[], byte[]> followUp(
+            Attempts.Attempted attempted, Decision decision, Instant now) {
+        DeliveryTask task = attempted.task();
+        if (decision instanceof Decision.RetryAt retry) {
+            Instant first = task.firstAttemptAt() == null ? attempted.startedAt() : task.firstAttemptAt();
+            return schedule.recordOf(task.retry(retry.at(), first), now);
+        }
+        if (decision instanceof Decision.Awaiting awaiting) {
+            AwaitedConfirmation awaited =
+                    new AwaitedConfirmation(attempted.startedAt(), awaiting.by(), attempted.endpointVersion());
+            return schedule.recordOf(task.awaiting(awaited, Wait.nextLook(awaited, firstLook, now)), now);
+        }
+        return null;
+    }
+
+    /** Produces them all and calls back when the last is acknowledged. */
+    private void send(List<ProducerRecord<byte[], byte[]>> targets, Runnable acknowledged) {
+        AtomicInteger open = new AtomicInteger(targets.size());
+        for (ProducerRecord<byte[], byte[]> target : targets) {
             sender.send(target, () -> {
                 if (open.decrementAndGet() == 0) {
                     acknowledged.run();
                 }
             });
         }
+    }
+
+    /**
+     * Puts a batch on its way in place of its events' own tasks: from then on it is what is attempted and repeated.
+     *
+     * @param works of its events' tasks, which are done with it
+     * @param frozen called when the broker has it; on any thread
+     */
+    public void freeze(List<Worker.Work> works, DeliveryTask batch, Runnable frozen) {
+        sender.send(batch.toRecord(Topics.TASKS, registry.parallelismOf(batch.endpointId())), () -> {
+            works.forEach(Worker.Work::finish);
+            frozen.run();
+        });
     }
 
     /**
@@ -163,6 +240,20 @@ public final class Settlement {
         } else {
             work.finish();
         }
+    }
+
+    /** Hands a task to the owner that it has now, with nothing changed. */
+    public void passOn(Worker.Work work, DeliveryTask task) {
+        if (work.isOwned()) {
+            sender.send(task.toRecord(Topics.TASKS, registry.parallelismOf(task.endpointId())), work::finish);
+        } else {
+            work.finish();
+        }
+    }
+
+    /** Ends a task whose delivery the endpoint has confirmed, which the log knows already. */
+    public void confirmed(Worker.Work work, DeliveryTask task) {
+        sender.send(Confirmation.tombstone(task.deliveryId()), work::finish);
     }
 
     /** Gives a task up whose endpoint's circuit stayed open for so long that no attempt could be made. */
@@ -193,8 +284,24 @@ public final class Settlement {
     /** The same for one that is done with once the entry is acknowledged. */
     public void drop(DeliveryTask task, RunControls.Withdrawal why, Runnable acknowledged) {
         DeliveryAttempt entry = DeliveryAttempt.dropped(task, why.since(), why.reason());
-        logOutcome(entry);
+        logOutcome(entry, 1);
         sender.send(entry.toRecord(), acknowledged);
+    }
+
+    /**
+     * Ends a batch none of whose events is wanted any more, with an entry in the log for each.
+     *
+     * @param whys why each is not, in the order of the batch
+     */
+    public void dropBatch(Worker.Work work, DeliveryTask batch, List<RunControls.Withdrawal> whys) {
+        List<DeliveryTask> singles = batch.singles();
+        List<ProducerRecord<byte[], byte[]>> entries = new ArrayList<>(singles.size());
+        for (int i = 0; i < singles.size(); i++) {
+            RunControls.Withdrawal why = whys.get(i);
+            entries.add(DeliveryAttempt.dropped(singles.get(i), why.since(), why.reason())
+                    .toRecord());
+        }
+        send(entries, work::finish);
     }
 
     /** Sets a record aside that is no task. */
@@ -205,10 +312,14 @@ public final class Settlement {
         sender.send(DeadLetter.of(work.source(), String.valueOf(why.getMessage()), clock.instant()), work::finish);
     }
 
-    /** What failed is neither tried again nor a dead letter if it was cancelled, or begun anew, while it was under way. */
+    /** What failed is neither tried again nor a dead letter if it was cancelled, begun anew or confirmed while it was under way. */
     private Decision unlessWithdrawn(DeliveryTask task, Decision decision) {
         if (!(decision instanceof Decision.RetryAt) && !(decision instanceof Decision.Dead)) {
             return decision;
+        }
+        Confirmation said = confirmations.of(task);
+        if (said != null && said.isAccepted()) {
+            return new Decision.Dropped(Confirmation.CONFIRMED);
         }
         RunControls.Withdrawal withdrawal = controls.withdrawalOf(task);
         return withdrawal == null ? decision : new Decision.Dropped(withdrawal.reason());
@@ -219,23 +330,10 @@ public final class Settlement {
         return RetryPolicy.of(endpoint == null ? null : endpoint.registration().retry(), platformPolicy);
     }
 
-    private @Nullable ProducerRecord<byte[], byte[]> followUp(
-            Attempts.Attempted attempted, Decision decision, Instant now) {
-        DeliveryTask task = attempted.task();
-        if (decision instanceof Decision.RetryAt retry) {
-            Instant first = task.firstAttemptAt() == null ? attempted.startedAt() : task.firstAttemptAt();
-            return schedule.recordOf(task.retry(retry.at(), first), now);
-        }
-        if (decision instanceof Decision.Dead) {
-            return DeadLetters.of(task, decision, Retries.errorClass(attempted.outcome()), now);
-        }
-        return null;
-    }
-
     private static DeliveryAttempt entry(Attempts.Attempted attempted, Decision decision) {
         DeliveryTask task = attempted.task();
         Outcome outcome = attempted.outcome();
-        Outcome.@Nullable Responded response = outcome instanceof Outcome.Responded responded ? responded : null;
+        Outcome.@Nullable Responded response = outcome.answer();
         return new DeliveryAttempt(
                 Ids.nextGuessable(Ids.Kind.ATTEMPT),
                 task.deliveryId(),
@@ -252,14 +350,25 @@ public final class Settlement {
                 attempted.startedAt(),
                 attempted.durationMicros(),
                 response == null ? 0 : response.status(),
-                decision instanceof Decision.Delivered ? null : Retries.errorClass(outcome),
+                isFailure(decision) ? Retries.errorClass(outcome) : null,
                 outcome instanceof Outcome.Failed failed ? failed.message() : null,
                 response == null ? Map.of() : response.headers(),
                 response == null ? null : response.body(),
                 next(decision),
                 decision.reason(),
-                decision instanceof Decision.RetryAt retry ? retry.at() : null,
+                nextAt(decision),
                 attempted.request());
+    }
+
+    private static boolean isFailure(Decision decision) {
+        return !(decision instanceof Decision.Delivered) && !(decision instanceof Decision.Awaiting);
+    }
+
+    private static @Nullable Instant nextAt(Decision decision) {
+        if (decision instanceof Decision.Awaiting awaiting) {
+            return awaiting.by();
+        }
+        return decision instanceof Decision.RetryAt retry ? retry.at() : null;
     }
 
     private static Next next(Decision decision) {
@@ -269,6 +378,9 @@ public final class Settlement {
         if (decision instanceof Decision.RetryAt) {
             return Next.RETRY;
         }
+        if (decision instanceof Decision.Awaiting) {
+            return Next.AWAITING_CONFIRMATION;
+        }
         if (decision instanceof Decision.Dead) {
             return Next.DEAD;
         }
@@ -276,10 +388,10 @@ public final class Settlement {
     }
 
     /** One line for each outcome; what went well only where somebody asked for it. */
-    private static void logOutcome(DeliveryAttempt entry) {
+    private static void logOutcome(DeliveryAttempt entry, int events) {
         Logger.Level level =
                 switch (entry.next()) {
-                    case DELIVERED, DROPPED, SCHEDULED -> Logger.Level.DEBUG;
+                    case DELIVERED, DROPPED, SCHEDULED, AWAITING_CONFIRMATION -> Logger.Level.DEBUG;
                     case RETRY, HELD -> Logger.Level.INFO;
                     case DEAD -> Logger.Level.WARN;
                 };
@@ -287,7 +399,7 @@ public final class Settlement {
             LOG.logf(
                     level,
                     "attempt settled: next=%s reason=%s delivery_id=%s run=%d attempt=%d endpoint_id=%s tenant_id=%s"
-                            + " event_type=%s status=%d duration_ms=%d next_retry=%s",
+                            + " event_type=%s events=%d status=%d duration_ms=%d next_retry=%s",
                     entry.next(),
                     entry.reason(),
                     entry.deliveryId(),
@@ -296,6 +408,7 @@ public final class Settlement {
                     entry.endpointId(),
                     entry.tenantId(),
                     entry.eventType(),
+                    events,
                     entry.statusCode(),
                     entry.durationMicros() / 1000,
                     entry.nextRetryAt());

@@ -179,8 +179,13 @@ final class OrderedLoop {
     }
 
     private void accept(OrderedPartition partition, Worker.Work work, Instant now) {
-        DeliveryTask task =
-                placed(DeliveryTask.read(work.source().headers(), work.source().value()));
+        DeliveryTask read =
+                DeliveryTask.read(work.source().headers(), work.source().value());
+        if (read.batch() != null || read.awaited() != null) {
+            settlement.passOn(work, read);
+            return;
+        }
+        DeliveryTask task = placed(read);
         if (!partition.taken.add(task)) {
             admissionMetrics.twin();
             work.finish();

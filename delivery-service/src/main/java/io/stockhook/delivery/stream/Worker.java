@@ -118,6 +118,12 @@ public final class Worker implements Loop {
 
         /** Says that what {@link #begin began} has ended. */
         void end();
+
+        /** Whether nothing more of the partition is read until some of what is unfinished is done. */
+        boolean isHeldUp();
+
+        /** How many of the partition's records are handed on and not done. */
+        int unfinished();
     }
 
     private final class Partition implements Assignment {
@@ -127,6 +133,7 @@ public final class Worker implements Loop {
         private final long sinceNanos = System.nanoTime();
         private volatile boolean isOwned = true;
         private volatile boolean mayBegin = true;
+        private volatile boolean isHeldUp;
         /** What was last handed on to be committed. */
         private CommittedOffset noted;
         /** So many runs are done beyond an open record that not all can be written beside the commit: read no further. */
@@ -176,6 +183,16 @@ public final class Worker implements Loop {
 
         boolean isBusy() {
             return ledger.unfinished() > 0 || begun.get() > 0;
+        }
+
+        @Override
+        public boolean isHeldUp() {
+            return isHeldUp;
+        }
+
+        @Override
+        public int unfinished() {
+            return ledger.unfinished();
         }
 
         void leave() {
@@ -323,6 +340,9 @@ public final class Worker implements Loop {
             Partition partition = partitions.get(topicPartition);
             boolean isHolding =
                     isFull || partition == null || partition.isTooSpread || partition.ledger.unfinished() >= share;
+            if (partition != null) {
+                partition.isHeldUp = isHolding;
+            }
             (isHolding ? paused : open).add(topicPartition);
         }
         consumer.pause(paused);

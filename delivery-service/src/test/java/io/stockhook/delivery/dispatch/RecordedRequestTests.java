@@ -3,12 +3,15 @@ package io.stockhook.delivery.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stockhook.delivery.Tasks;
+import io.stockhook.delivery.confirmation.ConfirmationTokens;
 import io.stockhook.delivery.registry.Endpoint;
 import io.stockhook.events.EndpointRegistration;
 import io.stockhook.events.EndpointRegistration.EncryptedSecret;
 import io.stockhook.events.SecretBox;
 import io.stockhook.events.address.AddressPolicy;
 import io.stockhook.events.delivery.DeliveryAttempt;
+import io.stockhook.events.delivery.DeliveryTask;
+import io.stockhook.events.delivery.EventBatch;
 import io.vertx.core.MultiMap;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -39,6 +42,25 @@ class RecordedRequestTests {
         assertThat(recorded.headers().get("X-Acme-Signature")).startsWith("sha256=");
         assertThat(recorded.body()).isNull();
         assertThat(recorded.bodyBytes()).isPositive();
+    }
+
+    @Test
+    void ofABatchIsRecordedWhatItsDeliveriesDoNotTell() {
+        // Given
+        PreparedEndpoints.Prepared endpoint = endpoints.of(endpoint(false), NOW);
+        EventBatch.Part part = new EventBatch.Part(Tasks.first("evt_1"), new byte[] {'1'}, -1);
+        DeliveryTask batch = DeliveryTask.batch(List.of(part, part), "application/json", NOW);
+
+        // When
+        DeliveryAttempt.Request recorded = RecordedRequest.of(
+                new RequestComposer(new ConfirmationTokens(box), "1.2.3").compose(batch, endpoint, NOW), endpoint);
+
+        // Then
+        assertThat(recorded.headers())
+                .containsEntry("X-Acme-Batch-Size", "2")
+                .containsEntry("X-Acme-Event", "batch")
+                .containsEntry("X-Acme-Delivery", batch.deliveryId())
+                .containsEntry("webhook-id", batch.deliveryId());
     }
 
     @Test
@@ -73,7 +95,8 @@ class RecordedRequestTests {
     void aHeaderThatNobodyVouchesForIsMasked() {
         // Given
         PreparedEndpoints.Prepared endpoint = endpoints.of(endpoint(true), NOW);
-        OutgoingRequest request = new RequestComposer("1.2.3").compose(Tasks.first("evt_1"), endpoint, NOW);
+        OutgoingRequest request =
+                new RequestComposer(new ConfirmationTokens(box), "1.2.3").compose(Tasks.first("evt_1"), endpoint, NOW);
         request.headers().set("Proxy-Authorization", "Basic aHVzaA==");
 
         // When
@@ -101,7 +124,9 @@ class RecordedRequestTests {
 
     private DeliveryAttempt.Request recorded(boolean isDebug) {
         PreparedEndpoints.Prepared endpoint = endpoints.of(endpoint(isDebug), NOW);
-        return RecordedRequest.of(new RequestComposer("1.2.3").compose(Tasks.first("evt_1"), endpoint, NOW), endpoint);
+        return RecordedRequest.of(
+                new RequestComposer(new ConfirmationTokens(box), "1.2.3").compose(Tasks.first("evt_1"), endpoint, NOW),
+                endpoint);
     }
 
     private Endpoint endpoint(boolean isDebug) {

@@ -71,6 +71,16 @@ class EndpointJudgeTests {
 
         @Override
         public void end() {}
+
+        @Override
+        public boolean isHeldUp() {
+            return false;
+        }
+
+        @Override
+        public int unfinished() {
+            return 0;
+        }
     }
 
     private final EndpointRegistry registry = new EndpointRegistry();
