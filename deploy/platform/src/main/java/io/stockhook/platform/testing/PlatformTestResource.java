@@ -38,10 +38,10 @@ public final class PlatformTestResource implements QuarkusTestResourceLifecycleM
                 Map.entry("quarkus.management.test-port", "0"),
                 Map.entry("stockhook.secrets.master-keys", "test:" + masterKey()),
                 Map.entry("stockhook.address.allowed-ranges", "127.0.0.0/8,::1/128"),
-                // The key itself and not its location: Quarkus sets a key of its own where a test has none, and it
-                // would win.
-                Map.entry("mp.jwt.verify.publickey", TestTokens.publicKey()),
-                Map.entry("mp.jwt.verify.issuer", TestTokens.ISSUER));
+                Map.entry("stockhook.auth.issuers.tests.issuer", TestTokens.ISSUER),
+                Map.entry("stockhook.auth.issuers.tests.audience", TestTokens.AUDIENCE),
+                Map.entry("stockhook.auth.issuers.tests.public-key", TestTokens.publicKey()),
+                Map.entry("stockhook.auth.issuers.tests.roles", "admin,owner,editor,viewer,publisher"));
     }
 
     @Override
