@@ -22,10 +22,6 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class TenantAugmentor implements SecurityIdentityAugmentor {
 
-    private static final Map<String, Set<String>> INCLUDED = Map.of(
-            Roles.OWNER, Set.of(Roles.EDITOR, Roles.VIEWER, Roles.PUBLISHER),
-            Roles.EDITOR, Set.of(Roles.VIEWER, Roles.PUBLISHER));
-
     private final TenantDirectory directory;
 
     TenantAugmentor(TenantDirectory directory) {
@@ -83,7 +79,7 @@ class TenantAugmentor implements SecurityIdentityAugmentor {
 
     private static SecurityIdentity augmented(SecurityIdentity identity, @Nullable String tenant) {
         Set<String> roles = new HashSet<>(identity.getRoles());
-        identity.getRoles().forEach(role -> roles.addAll(INCLUDED.getOrDefault(role, Set.of())));
+        identity.getRoles().forEach(role -> roles.addAll(Roles.includedIn(role)));
         var builder = QuarkusSecurityIdentity.builder(identity)
                 .addRoles(roles)
                 .addAttribute(Caller.GRANTED_ROLES, Set.copyOf(identity.getRoles()));

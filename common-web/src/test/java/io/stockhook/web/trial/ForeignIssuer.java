@@ -15,6 +15,7 @@ import org.jose4j.jwk.JsonWebKeySet;
 import org.jose4j.jwk.RsaJsonWebKey;
 import org.jose4j.jwk.RsaJwkGenerator;
 import org.jose4j.lang.JoseException;
+import org.jspecify.annotations.Nullable;
 
 /** An OpenID provider that the trial service trusts, as far as that needs one: its JWKS over HTTP. */
 public final class ForeignIssuer implements QuarkusTestResourceLifecycleManager {
@@ -24,7 +25,7 @@ public final class ForeignIssuer implements QuarkusTestResourceLifecycleManager 
 
     private static final CopyOnWriteArrayList<RsaJsonWebKey> KEYS = new CopyOnWriteArrayList<>();
 
-    private HttpServer server;
+    private @Nullable HttpServer server;
 
     /** The key that its tokens are signed with now. */
     public static RsaJsonWebKey key() {
@@ -47,13 +48,14 @@ public final class ForeignIssuer implements QuarkusTestResourceLifecycleManager 
     @Override
     public Map<String, String> start() {
         rotate();
+        HttpServer jwks;
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            jwks = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        server.setExecutor(Executors.newSingleThreadExecutor());
-        server.createContext("/jwks", exchange -> {
+        jwks.setExecutor(Executors.newSingleThreadExecutor());
+        jwks.createContext("/jwks", exchange -> {
             byte[] body = new JsonWebKeySet(KEYS.toArray(JsonWebKey[]::new))
                     .toJson(JsonWebKey.OutputControlLevel.PUBLIC_ONLY)
                     .getBytes(StandardCharsets.UTF_8);
@@ -62,7 +64,8 @@ public final class ForeignIssuer implements QuarkusTestResourceLifecycleManager 
                 out.write(body);
             }
         });
-        server.start();
+        jwks.start();
+        server = jwks;
         String prefix = "stockhook.auth.issuers.acme.";
         return Map.of(
                 prefix + "issuer",
@@ -70,7 +73,7 @@ public final class ForeignIssuer implements QuarkusTestResourceLifecycleManager 
                 prefix + "audience",
                 AUDIENCE,
                 prefix + "jwks-url",
-                "http://127.0.0.1:%d/jwks".formatted(server.getAddress().getPort()),
+                "http://127.0.0.1:%d/jwks".formatted(jwks.getAddress().getPort()),
                 prefix + "tenant-claim",
                 "https://stockhook.dev/tenant",
                 prefix + "roles-claim",
