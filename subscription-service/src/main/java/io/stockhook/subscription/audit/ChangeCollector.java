@@ -103,7 +103,7 @@ public class ChangeCollector implements Interceptor {
         Instant now = MicroClock.now();
         List<AuditEntry> entries = changes.values().stream()
                 .filter(change -> change.before() != null || change.after() != null)
-                .filter(change -> !Objects.equals(change.before(), change.after()) || origin.operation() != null)
+                .filter(change -> origin.operation() != null || shows(change))
                 .map(change -> entry(change, origin, now))
                 .toList();
         changes.clear();
@@ -114,6 +114,11 @@ public class ChangeCollector implements Interceptor {
         if (origin.operation() != null) {
             Arc.container().instance(AuditedRequest.class).get().recorded();
         }
+    }
+
+    /** A secret that is only sealed anew is no change to anybody. */
+    private static boolean shows(Change change) {
+        return !Objects.equals(AuditedState.text(change.before()), AuditedState.text(change.after()));
     }
 
     private AuditEntry entry(Change change, AuditedRequest.Origin origin, Instant now) {

@@ -13,6 +13,9 @@ public interface Sealed {
     /** How many rows there are. */
     long count();
 
+    /** How many rows have a secret that another master key than this wraps. Looks at all of them. */
+    long countOthers(String keyId);
+
     /**
      * Wraps the secrets of the next rows with the current master key, in a transaction of its own. Rows that have it already are
      * passed over, so that doing it twice changes nothing.

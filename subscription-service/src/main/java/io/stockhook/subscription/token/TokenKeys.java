@@ -2,6 +2,7 @@ package io.stockhook.subscription.token;
 
 import io.stockhook.events.MicroClock;
 import io.stockhook.events.SecretBox;
+import io.stockhook.events.SecretBox.SecretUnreadableException;
 import io.stockhook.events.TokenKeyRecord;
 import io.stockhook.subscription.publication.ControlPlanePublisher;
 import io.stockhook.subscription.secret.Sealed;
@@ -24,6 +25,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jboss.logging.Logger;
 
 /**
  * The key pairs that access tokens are signed with, and what the other services are told of them. One signs; the next one is
@@ -34,6 +36,7 @@ import java.util.concurrent.ThreadLocalRandom;
 @ApplicationScoped
 public class TokenKeys implements Sealed {
 
+    private static final Logger LOG = Logger.getLogger(TokenKeys.class);
     private static final int RSA_BITS = 2048;
     private static final String OWNER = "token-key:";
     /** Beyond a token's lifetime, for clocks that differ. */
@@ -194,11 +197,23 @@ public class TokenKeys implements Sealed {
         int changed = 0;
         for (TokenKey key : page) {
             if (!secrets.isCurrent(key.privateKey)) {
-                key.privateKey = secrets.rewrap(key.privateKey, OWNER + key.kid);
-                changed++;
+                try {
+                    key.privateKey = secrets.rewrap(key.privateKey, OWNER + key.kid);
+                    changed++;
+                } catch (SecretUnreadableException e) {
+                    LOG.warnf("token key cannot be sealed anew: kid=%s reason=%s", key.kid, e.getMessage());
+                }
             }
         }
         return Step.of(page, limit, key -> key.kid, changed);
+    }
+
+    @Override
+    @Transactional
+    public long countOthers(String keyId) {
+        return keys.listNewestFirst().stream()
+                .filter(key -> !key.privateKey.startsWith("v1." + keyId + '.'))
+                .count();
     }
 
     @Override

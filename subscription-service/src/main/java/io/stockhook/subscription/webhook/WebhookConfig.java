@@ -15,4 +15,8 @@ public interface WebhookConfig {
     /** For how long deliveries are signed with the old secret as well, unless a rotation says otherwise. */
     @WithDefault("24h")
     Duration rotationOverlap();
+
+    /** How old a signing secret gets before it counts as due for rotation; nothing follows from it by itself. */
+    @WithDefault("90d")
+    Duration secretMaxAge();
 }
