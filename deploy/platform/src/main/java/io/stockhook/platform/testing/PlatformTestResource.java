@@ -2,6 +2,7 @@ package io.stockhook.platform.testing;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.stockhook.platform.Database;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
 
@@ -36,7 +37,7 @@ public final class PlatformTestResource implements QuarkusTestResourceLifecycleM
                 Map.entry("quarkus.datasource.password", database.password()),
                 Map.entry("quarkus.http.test-port", "0"),
                 Map.entry("quarkus.management.test-port", "0"),
-                Map.entry("stockhook.secrets.master-keys", "test:" + masterKey()),
+                Map.entry("stockhook.secrets.master-keys", masterKeys()),
                 Map.entry("stockhook.address.allowed-ranges", "127.0.0.0/8,::1/128"),
                 Map.entry("stockhook.auth.issuers.tests.issuer", TestTokens.ISSUER),
                 Map.entry("stockhook.auth.issuers.tests.audience", TestTokens.AUDIENCE),
@@ -49,8 +50,14 @@ public final class PlatformTestResource implements QuarkusTestResourceLifecycleM
         // The servers are shared by all tests of this JVM and end with it.
     }
 
-    /** Always the same, so that a second application in this JVM can read what the first one encrypted. */
-    private static String masterKey() {
-        return Base64.getEncoder().encodeToString("a key of 32 bytes, for tests onl".getBytes());
+    /** Always the same, so that a second application in this JVM can read what the first one encrypted; the second is an old one. */
+    private static String masterKeys() {
+        return "test:%s,old:%s"
+                .formatted(
+                        encoded("a key of 32 bytes, for tests onl"), encoded("another one, that was used befor"));
+    }
+
+    private static String encoded(String key) {
+        return Base64.getEncoder().encodeToString(key.getBytes(StandardCharsets.US_ASCII));
     }
 }
