@@ -52,7 +52,8 @@ final class Records {
                         count[0],
                         optional[2],
                         bytes,
-                        streak));
+                        streak,
+                        streak == null ? null : new AwaitedConfirmation(streak.since(), time[1], count[0])));
     }
 
     static Arbitrary<DeliveryAttempt> attempts() {

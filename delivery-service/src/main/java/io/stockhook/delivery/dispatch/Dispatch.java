@@ -1,6 +1,7 @@
 package io.stockhook.delivery.dispatch;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.stockhook.delivery.confirmation.ConfirmationTokens;
 import io.stockhook.delivery.registry.EndpointRegistry;
 import io.stockhook.events.SecretBox;
 import io.stockhook.events.address.AddressPolicy;
@@ -50,7 +51,7 @@ public final class Dispatch {
         this.policy = policy;
         this.version = version;
         this.endpoints = new PreparedEndpoints(box, policy);
-        this.composer = new RequestComposer(version);
+        this.composer = new RequestComposer(new ConfirmationTokens(box), version);
         this.meters = meters;
         this.clock = clock;
     }

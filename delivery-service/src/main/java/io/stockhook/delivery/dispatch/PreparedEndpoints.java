@@ -60,11 +60,16 @@ final class PreparedEndpoints {
             @Nullable Instant until) {}
 
     /** The names of the headers that carry the endpoint's prefix. */
-    record HeaderNames(String event, String delivery, String attempt, String signature, String replay) {
+    record HeaderNames(String event, String delivery, String attempt, String signature, String replay, String confirm) {
 
         static HeaderNames of(String prefix) {
             return new HeaderNames(
-                    prefix + "Event", prefix + "Delivery", prefix + "Attempt", prefix + "Signature", prefix + "Replay");
+                    prefix + "Event",
+                    prefix + "Delivery",
+                    prefix + "Attempt",
+                    prefix + "Signature",
+                    prefix + "Replay",
+                    prefix + "Confirm");
         }
     }
 

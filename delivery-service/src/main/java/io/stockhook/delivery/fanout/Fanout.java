@@ -70,7 +70,8 @@ public final class Fanout implements Mover.Step {
                 sink.put(schedule.recordOf(later, now));
                 sink.put(DeliveryAttempt.scheduled(later, appended).toRecord());
             } else {
-                sink.put(task.toRecord(Topics.TASKS));
+                sink.put(task.toRecord(
+                        Topics.TASKS, match.endpoint().registration().parallelism()));
             }
         }
     }

@@ -59,7 +59,8 @@ public class DeliveryResource {
                                                 "retrying",
                                                 "dead",
                                                 "held",
-                                                "dropped"
+                                                "dropped",
+                                                "awaiting_confirmation"
                                             }),
                             example = "retrying")
                     @Nullable

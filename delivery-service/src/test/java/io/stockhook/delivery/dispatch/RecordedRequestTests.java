@@ -3,6 +3,7 @@ package io.stockhook.delivery.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stockhook.delivery.Tasks;
+import io.stockhook.delivery.confirmation.ConfirmationTokens;
 import io.stockhook.delivery.registry.Endpoint;
 import io.stockhook.events.EndpointRegistration;
 import io.stockhook.events.EndpointRegistration.EncryptedSecret;
@@ -73,7 +74,8 @@ class RecordedRequestTests {
     void aHeaderThatNobodyVouchesForIsMasked() {
         // Given
         PreparedEndpoints.Prepared endpoint = endpoints.of(endpoint(true), NOW);
-        OutgoingRequest request = new RequestComposer("1.2.3").compose(Tasks.first("evt_1"), endpoint, NOW);
+        OutgoingRequest request =
+                new RequestComposer(new ConfirmationTokens(box), "1.2.3").compose(Tasks.first("evt_1"), endpoint, NOW);
         request.headers().set("Proxy-Authorization", "Basic aHVzaA==");
 
         // When
@@ -101,7 +103,9 @@ class RecordedRequestTests {
 
     private DeliveryAttempt.Request recorded(boolean isDebug) {
         PreparedEndpoints.Prepared endpoint = endpoints.of(endpoint(isDebug), NOW);
-        return RecordedRequest.of(new RequestComposer("1.2.3").compose(Tasks.first("evt_1"), endpoint, NOW), endpoint);
+        return RecordedRequest.of(
+                new RequestComposer(new ConfirmationTokens(box), "1.2.3").compose(Tasks.first("evt_1"), endpoint, NOW),
+                endpoint);
     }
 
     private Endpoint endpoint(boolean isDebug) {

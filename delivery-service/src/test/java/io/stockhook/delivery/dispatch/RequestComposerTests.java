@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stockhook.delivery.Tasks;
+import io.stockhook.delivery.confirmation.ConfirmationTokens;
 import io.stockhook.delivery.registry.Endpoint;
 import io.stockhook.events.EndpointRegistration;
 import io.stockhook.events.EndpointRegistration.EncryptedSecret;
@@ -263,11 +264,13 @@ class RequestComposerTests {
     }
 
     private OutgoingRequest compose(DeliveryTask task, Endpoint endpoint) {
-        return new RequestComposer("1.2.3").compose(task, endpoints.of(endpoint, NOW), NOW);
+        return new RequestComposer(new ConfirmationTokens(box), "1.2.3")
+                .compose(task, endpoints.of(endpoint, NOW), NOW);
     }
 
     private OutgoingRequest compose(Endpoint endpoint, Instant now) {
-        return new RequestComposer("1.2.3").compose(TASK, endpoints.of(endpoint, now), now);
+        return new RequestComposer(new ConfirmationTokens(box), "1.2.3")
+                .compose(TASK, endpoints.of(endpoint, now), now);
     }
 
     private static Verdict verify(OutgoingRequest request, String secret) {

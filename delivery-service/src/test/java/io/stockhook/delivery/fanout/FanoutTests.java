@@ -54,7 +54,7 @@ class FanoutTests {
     private final Fanout fanout = new Fanout(
             registry,
             () -> registryCompleteAt,
-            new Schedule(new DelayLadder(List.of(Duration.ofSeconds(1), Duration.ofMinutes(1)))),
+            new Schedule(new DelayLadder(List.of(Duration.ofSeconds(1), Duration.ofMinutes(1))), unused -> 1),
             Clock.fixed(NOW, ZoneOffset.UTC));
 
     @BeforeEach

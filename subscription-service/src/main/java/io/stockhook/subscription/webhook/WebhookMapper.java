@@ -62,6 +62,10 @@ class WebhookMapper {
         webhook.breaker = request.breaker() == null ? null : request.breaker().toContract();
         webhook.debugMode = orElse(request.debugMode(), false);
         webhook.delayMs = orElse(request.delay(), 0L);
+        webhook.mode = request.mode() == null || request.mode().equals(DeliveryMode.IMMEDIATE)
+                ? null
+                : request.mode().complete();
+        webhook.parallelism = orElse(request.parallelism(), 1);
         webhook.metadata = orElse(request.metadata(), Map.of());
         if (request.auth() != null) {
             webhook.auth = sealed(request.auth().unmasked(storedAuth(webhook)), webhook);
@@ -264,12 +268,15 @@ class WebhookMapper {
                 Breaker.of(webhook.breaker),
                 webhook.debugMode,
                 webhook.delayMs,
+                mode(webhook),
+                webhook.parallelism,
                 webhook.metadata,
                 shown(webhook.auth));
     }
 
     EndpointRegistration registration(Webhook webhook) {
-        return EndpointRegistration.builder(webhook.id, webhook.tenantId, webhook.url, webhook.events)
+        EndpointRegistration.Builder registration = EndpointRegistration.builder(
+                        webhook.id, webhook.tenantId, webhook.url, webhook.events)
                 .epoch(publication.epoch())
                 .version(webhook.version)
                 .name(webhook.name)
@@ -295,7 +302,13 @@ class WebhookMapper {
                                 : new EndpointRegistration.Auth(
                                         webhook.auth.shown().type().wireName(), webhook.auth.encrypted()))
                 .isDebug(webhook.debugMode)
-                .build();
+                .parallelism(webhook.parallelism);
+        mode(webhook).publish(registration);
+        return registration.build();
+    }
+
+    private static DeliveryMode mode(Webhook webhook) {
+        return webhook.mode == null ? DeliveryMode.IMMEDIATE : webhook.mode;
     }
 
     private static EndpointRegistration.@Nullable Signing signing(Webhook webhook) {
@@ -364,6 +377,8 @@ class WebhookMapper {
                 Breaker.of(webhook.breaker),
                 webhook.debugMode,
                 webhook.delayMs,
+                mode(webhook),
+                webhook.parallelism,
                 webhook.metadata,
                 shown(webhook.auth),
                 webhook.version,

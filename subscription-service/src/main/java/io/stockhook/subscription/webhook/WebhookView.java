@@ -135,6 +135,11 @@ public record WebhookView(
                 examples = "0")
         long delay,
 
+        @Schema(description = "How deliveries reach it.") DeliveryMode mode,
+
+        @Schema(description = "Over how many owners its deliveries are spread.", examples = "1")
+        int parallelism,
+
         @Schema(description = "The tenant's own notes.", examples = "{\"team\": \"logistics\"}")
         Map<String, String> metadata,
 
