@@ -20,8 +20,7 @@ public class ClientCredentials {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final AuthenticationRequestContext NEVER_BLOCKS = new AuthenticationRequestContext() {
         @Override
-        public Uni<SecurityIdentity> runBlocking(
-                Supplier<SecurityIdentity> work) {
+        public Uni<SecurityIdentity> runBlocking(Supplier<SecurityIdentity> work) {
             throw new UnsupportedOperationException("an API key is checked without blocking");
         }
     };
@@ -55,19 +54,22 @@ public class ClientCredentials {
      */
     public Client check(String clientId, String key, @Nullable InetAddress from) {
         if (!ApiKeys.isWellFormed(key)) {
-            throw new AuthenticationFailedException("The client's secret is no API key: its form or its checksum does not fit.");
+            throw new AuthenticationFailedException(
+                    "The client's secret is no API key: its form or its checksum does not fit.");
         }
         String hash = ApiKeys.hash(key);
-        provider.authenticate(new ApiKeyRequest(hash, from), NEVER_BLOCKS).await().atMost(PATIENCE);
+        provider.authenticate(new ApiKeyRequest(hash, from), NEVER_BLOCKS)
+                .await()
+                .atMost(PATIENCE);
         KnownKey known = directory
                 .key(hash)
                 .filter(found -> found.keyId().equals(clientId))
-                .orElseThrow(() -> new AuthenticationFailedException("The client's id and its secret do not belong together."));
+                .orElseThrow(() ->
+                        new AuthenticationFailedException("The client's id and its secret do not belong together."));
         if (directory.isSuspended(known.tenantId())) {
             throw new AuthenticationFailedException("The client's tenant is suspended.");
         }
-        Optional<String> tenant =
-                known.role().equals(Roles.ADMIN) ? Optional.empty() : Optional.of(known.tenantId());
+        Optional<String> tenant = known.role().equals(Roles.ADMIN) ? Optional.empty() : Optional.of(known.tenantId());
         return new Client(known.keyId(), tenant, known.role(), known.expiresAt());
     }
 }

@@ -103,7 +103,8 @@ final class AuditChain {
         field(digest, entry.before());
         field(digest, entry.after());
         field(digest, entry.reason());
-        digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(entry.occurrences()).array());
+        digest.update(
+                ByteBuffer.allocate(Integer.BYTES).putInt(entry.occurrences()).array());
         return digest.digest();
     }
 

@@ -52,7 +52,8 @@ record AuditEntryView(
         @Schema(
                 implementation = Object.class,
                 description = "What the changed fields are; of something new, all. Secrets are `***`.",
-                examples = "{\"secrets\":[{\"encrypted\":\"***\"},{\"encrypted\":\"***\",\"valid_until\":\"2026-01-16T10:30:00Z\"}]}")
+                examples =
+                        "{\"secrets\":[{\"encrypted\":\"***\"},{\"encrypted\":\"***\",\"valid_until\":\"2026-01-16T10:30:00Z\"}]}")
         @JsonRawValue
         @Nullable
         String after,

@@ -61,7 +61,9 @@ public class AuditResource {
     /** The filters, shared by the list and the export. */
     public static final class Filters {
         @QueryParam("tenant_id")
-        @Parameter(description = "Whose trail; for the platform's admin.", example = "ten_0192f0c4a1b27c3d8e4f5a6b7c8d9e0f")
+        @Parameter(
+                description = "Whose trail; for the platform's admin.",
+                example = "ten_0192f0c4a1b27c3d8e4f5a6b7c8d9e0f")
         @Nullable
         String tenantId;
 
@@ -94,7 +96,8 @@ public class AuditResource {
     @GET
     @Operation(
             summary = "List what was done",
-            description = "Changes and security events, the newest first, with what was before and after. Secrets are `***`.")
+            description =
+                    "Changes and security events, the newest first, with what was before and after. Secrets are `***`.")
     public Page<AuditEntryView> list(@BeanParam Filters filters, @BeanParam PageQuery query) {
         Long before = query.after(AuditResource::position).map(Long::valueOf).orElse(null);
         var rows = audit.list(filter(filters), before, query.fetchSize());
@@ -106,7 +109,8 @@ public class AuditResource {
     @Produces({"application/x-ndjson", "text/csv"})
     @Operation(
             summary = "Export what was done",
-            description = "The same as the list, all of it, as a stream: a JSON object in each line, or CSV with a header.")
+            description =
+                    "The same as the list, all of it, as a stream: a JSON object in each line, or CSV with a header.")
     @APIResponse(
             responseCode = "200",
             description = "The entries, the newest first.",
@@ -116,9 +120,7 @@ public class AuditResource {
             })
     public Response export(
             @BeanParam Filters filters,
-            @Parameter(
-                            description = "The form, `ndjson` if left out.",
-                            schema = @Schema(enumeration = {NDJSON, CSV}))
+            @Parameter(description = "The form, `ndjson` if left out.", schema = @Schema(enumeration = {NDJSON, CSV}))
                     @QueryParam("format")
                     @Nullable
                     String format) {

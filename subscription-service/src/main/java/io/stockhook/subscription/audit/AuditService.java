@@ -43,7 +43,9 @@ class AuditService {
         List<ChainedEntry> page = list(filter, null, PAGE);
         while (!page.isEmpty()) {
             page.forEach(each);
-            page = page.size() < PAGE ? List.of() : list(filter, page.get(page.size() - 1).id(), PAGE);
+            page = page.size() < PAGE
+                    ? List.of()
+                    : list(filter, page.get(page.size() - 1).id(), PAGE);
         }
     }
 
@@ -73,7 +75,9 @@ class AuditService {
                     break;
                 }
             }
-            page = page.size() < PAGE ? List.of() : chain(tenantId, page.get(page.size() - 1).seq());
+            page = page.size() < PAGE
+                    ? List.of()
+                    : chain(tenantId, page.get(page.size() - 1).seq());
         }
         sum.add(tenantId, chain, broken.or(chain::end));
     }

@@ -15,12 +15,14 @@ import org.jspecify.annotations.Nullable;
 /** The SQL of the audit trail. Entries are appended and read, never changed. */
 final class AuditTable {
 
-    private static final String COLUMNS = "id, tenant_id, seq, at, actor, role, remote_address, trace_id, action, target,"
-            + " before, after, reason, occurrences, previous_hash, hash";
+    private static final String COLUMNS =
+            "id, tenant_id, seq, at, actor, role, remote_address, trace_id, action, target,"
+                    + " before, after, reason, occurrences, previous_hash, hash";
     /** Held until the commit: one writer of a chain at a time, so that nobody appends to what another one is about to append to. */
     private static final String LOCK = "select pg_advisory_xact_lock(hashtextextended('audit:' || ?, 0))";
 
-    private static final String LAST = "select seq, hash from audit_entry where tenant_id = ? order by seq desc limit 1";
+    private static final String LAST =
+            "select seq, hash from audit_entry where tenant_id = ? order by seq desc limit 1";
     private static final String INSERT = """
             insert into audit_entry (tenant_id, seq, at, actor, role, remote_address, trace_id, action, target, before, after,
                 reason, occurrences, previous_hash, hash)
@@ -57,7 +59,8 @@ final class AuditTable {
         }
     }
 
-    private static void set(PreparedStatement insert, AuditEntry entry, Head head, byte[] previous) throws SQLException {
+    private static void set(PreparedStatement insert, AuditEntry entry, Head head, byte[] previous)
+            throws SQLException {
         insert.setString(1, entry.tenantId());
         insert.setLong(2, head.seq());
         insert.setObject(3, entry.at().atOffset(ZoneOffset.UTC));
@@ -76,7 +79,8 @@ final class AuditTable {
     }
 
     /** A tenant's entries in the order of the chain. */
-    static List<ChainedEntry> chain(Connection connection, String tenantId, long afterSeq, int limit) throws SQLException {
+    static List<ChainedEntry> chain(Connection connection, String tenantId, long afterSeq, int limit)
+            throws SQLException {
         String sql = "select " + COLUMNS + " from audit_entry where tenant_id = ? and seq > ? order by seq limit ?";
         try (PreparedStatement select = connection.prepareStatement(sql)) {
             select.setString(1, tenantId);
@@ -153,7 +157,11 @@ final class AuditTable {
                         row.getString("reason"),
                         row.getInt("occurrences"));
                 entries.add(new ChainedEntry(
-                        row.getLong("id"), row.getLong("seq"), entry, row.getBytes("previous_hash"), row.getBytes("hash")));
+                        row.getLong("id"),
+                        row.getLong("seq"),
+                        entry,
+                        row.getBytes("previous_hash"),
+                        row.getBytes("hash")));
             }
         }
         return entries;

@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Schema(name = "AuditVerification", description = "Whether the trail is as it was written.")
 record AuditVerification(
-        @Schema(description = "Whether every chain that was asked for holds.", examples = "true")
-        @JsonProperty("valid")
+        @Schema(description = "Whether every chain that was asked for holds.", examples = "true") @JsonProperty("valid")
         boolean isValid,
 
         @Schema(description = "How many chains were checked.", examples = "1")
@@ -32,7 +31,8 @@ record AuditVerification(
         @Schema(description = "The first broken link of each chain that does not hold.")
         List<BrokenLink> broken,
 
-        @Schema(description = "The last entry of a chain that holds: remember it, and bring it along the next time.") @Nullable
+        @Schema(description = "The last entry of a chain that holds: remember it, and bring it along the next time.")
+        @Nullable
         ChainHead head) {
 
     /** The first place at which a chain does not hold. */
@@ -50,8 +50,7 @@ record AuditVerification(
     /** An entry by its place and its hash. */
     @Schema(name = "ChainHead", description = "An entry of a chain, by its place and its hash.")
     record ChainHead(
-            @Schema(description = "The place in the chain.", examples = "4711")
-            @Min(1)
+            @Schema(description = "The place in the chain.", examples = "4711") @Min(1)
             long seq,
 
             @Schema(

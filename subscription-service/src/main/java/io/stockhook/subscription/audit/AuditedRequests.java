@@ -55,7 +55,9 @@ public class AuditedRequests implements ContainerRequestFilter, ContainerRespons
                 || audited.isRecorded()) {
             return;
         }
-        String action = kind() + '.' + AuditedState.snakeCase(resource.getResourceMethod().getName());
+        String action = kind()
+                + '.'
+                + AuditedState.snakeCase(resource.getResourceMethod().getName());
         if (BlockingOperationControl.isBlockingAllowed()) {
             trail.recordRequest(action, id);
         } else {

@@ -16,7 +16,8 @@ final class AuditedState {
 
     private static final String MASK = "***";
     /** What {@code SecretBox} makes, wherever it stands. */
-    private static final Pattern ENCRYPTED = Pattern.compile("v1\\.[A-Za-z0-9_-]{1,32}\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
+    private static final Pattern ENCRYPTED =
+            Pattern.compile("v1\\.[A-Za-z0-9_-]{1,32}\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
     /** A secret by its name, should one not be encrypted, and hashes of secrets. */
     private static final Pattern SECRET_NAME =
             Pattern.compile("(.*_)?(secret|secrets|password|private_key|token|hash|credential|credentials|api_key)");
@@ -66,7 +67,12 @@ final class AuditedState {
             object.properties()
                     .forEach(member -> redacted.set(
                             member.getKey(),
-                            redacted(member.getValue(), isSecret || SECRET_NAME.matcher(snakeCase(member.getKey())).matches())));
+                            redacted(
+                                    member.getValue(),
+                                    isSecret
+                                            || SECRET_NAME
+                                                    .matcher(snakeCase(member.getKey()))
+                                                    .matches())));
             return redacted;
         }
         if (node instanceof ArrayNode array) {
@@ -75,7 +81,8 @@ final class AuditedState {
             return redacted;
         }
         boolean isMasked = node.isTextual()
-                && (isSecret && !isTime(node) || ENCRYPTED.matcher(node.textValue()).matches());
+                && (isSecret && !isTime(node)
+                        || ENCRYPTED.matcher(node.textValue()).matches());
         return isMasked ? new TextNode(MASK) : node;
     }
 

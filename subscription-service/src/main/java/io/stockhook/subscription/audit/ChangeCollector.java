@@ -74,7 +74,10 @@ public class ChangeCollector implements Interceptor {
             return;
         }
         String kind = AuditedState.snakeCase(type.getSimpleName());
-        String tenant = tenantOf(kind, String.valueOf(id), Objects.requireNonNullElseGet(after, () -> before == null ? json.createObjectNode() : before));
+        String tenant = tenantOf(
+                kind,
+                String.valueOf(id),
+                Objects.requireNonNullElseGet(after, () -> before == null ? json.createObjectNode() : before));
         changes.merge(
                 kind + ' ' + id,
                 new Change(kind, String.valueOf(id), tenant, before, after),
@@ -124,8 +127,12 @@ public class ChangeCollector implements Interceptor {
     private AuditEntry entry(Change change, AuditedRequest.Origin origin, Instant now) {
         ObjectNode before = change.before();
         ObjectNode after = change.after();
-        boolean isUpdate = before != null && after != null;
-        String verb = isUpdate ? "update" : after != null ? "create" : "delete";
+        String verb = before == null ? "create" : after == null ? "delete" : "update";
+        if (before != null && after != null) {
+            ObjectNode whole = before;
+            before = AuditedState.different(whole, after, json);
+            after = AuditedState.different(after, whole, json);
+        }
         return new AuditEntry(
                 change.tenantId(),
                 now,
@@ -135,8 +142,8 @@ public class ChangeCollector implements Interceptor {
                 origin.traceId(),
                 change.kind() + '.' + Objects.requireNonNullElse(origin.operation(), verb),
                 change.id(),
-                AuditedState.text(isUpdate ? AuditedState.different(before, after, json) : before),
-                AuditedState.text(isUpdate ? AuditedState.different(after, before, json) : after),
+                AuditedState.text(before),
+                AuditedState.text(after),
                 null,
                 1);
     }

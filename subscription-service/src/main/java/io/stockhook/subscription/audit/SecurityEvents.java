@@ -135,7 +135,9 @@ class SecurityEvents {
         List<AuditEntry> entries = new ArrayList<>();
         taken.forEach((key, count) -> {
             if (!key.action().equals(FOREIGN)) {
-                String tenant = key.tenantId() != null ? key.tenantId() : tenantOf(key.actor()).orElse(TenantService.PLATFORM);
+                String tenant = key.tenantId() != null
+                        ? key.tenantId()
+                        : tenantOf(key.actor()).orElse(TenantService.PLATFORM);
                 entries.add(entry(key, tenant, key.reason(), count));
                 return;
             }
@@ -143,7 +145,10 @@ class SecurityEvents {
             tenantOf(Objects.requireNonNull(key.target()))
                     .filter(owner -> !owner.equals(key.tenantId()))
                     .ifPresent(owner -> entries.add(entry(
-                            key, TenantService.PLATFORM, "Asked for by %s; it is %s's.".formatted(key.tenantId(), owner), count)));
+                            key,
+                            TenantService.PLATFORM,
+                            "Asked for by %s; it is %s's.".formatted(key.tenantId(), owner),
+                            count)));
         });
         if (lost > 0) {
             var overflow = new Key("audit.overflow", "platform", null, null, null, null, null);

@@ -80,7 +80,9 @@ public class MasterKeyRotation {
         try {
             step();
         } catch (RuntimeException e) {
-            LOG.warnf("secrets not passed to the master key, tried again: key_id=%s reason=%s", secrets.currentKeyId(), e);
+            LOG.warnf(
+                    "secrets not passed to the master key, tried again: key_id=%s reason=%s",
+                    secrets.currentKeyId(), e);
         }
     }
 

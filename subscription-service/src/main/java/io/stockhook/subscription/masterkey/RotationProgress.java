@@ -17,17 +17,21 @@ public record RotationProgress(
         @Schema(description = "The key that encrypts: the first that is configured.", examples = "2026-02")
         String keyId,
 
-        @Schema(description = "When the pass to it was asked for; null if it was not.", examples = "2026-02-01T10:00:00Z") @Nullable
+        @Schema(
+                description = "When the pass to it was asked for; null if it was not.",
+                examples = "2026-02-01T10:00:00Z")
+        @Nullable
         Instant startedAt,
 
-        @Schema(description = "When the last secret had passed; null until then.", examples = "2026-02-01T10:05:00Z") @Nullable
+        @Schema(description = "When the last secret had passed; null until then.", examples = "2026-02-01T10:05:00Z")
+        @Nullable
         Instant finishedAt,
 
-        @Schema(description = "How far each table is.")
-        List<Kind> kinds,
+        @Schema(description = "How far each table is.") List<Kind> kinds,
 
         @Schema(
-                description = "How many rows have a secret that another master key wraps. An old key is of use until this is 0.",
+                description =
+                        "How many rows have a secret that another master key wraps. An old key is of use until this is 0.",
                 examples = "0")
         long remaining) {
 

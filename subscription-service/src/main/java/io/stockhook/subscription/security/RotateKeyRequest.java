@@ -21,7 +21,8 @@ record RotateKeyRequest(
         What what,
 
         @Schema(
-                description = "For `signing`: end the keys before at once, with all their tokens, because one may be known to others.",
+                description =
+                        "For `signing`: end the keys before at once, with all their tokens, because one may be known to others.",
                 examples = "false")
         @Nullable
         Boolean revoke) {

@@ -43,12 +43,25 @@ public class JwksResource {
     /** An RSA key (RFC 7518, section 6.3.1). */
     @Schema(name = "Jwk", description = "An RSA key (RFC 7518, section 6.3.1).")
     public record Jwk(
-            @Schema(description = "The kind of key.", examples = "RSA") String kty,
-            @Schema(description = "What it is for.", examples = "sig") String use,
-            @Schema(description = "What it signs with.", examples = "RS256") String alg,
-            @Schema(description = "What a token's header names it by.", examples = "5f1c0d9a7b3e2c41") String kid,
-            @Schema(description = "The modulus, base64url.", examples = "0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78") String n,
-            @Schema(description = "The exponent, base64url.", examples = "AQAB") String e) {}
+            @Schema(description = "The kind of key.", examples = "RSA")
+            String kty,
+
+            @Schema(description = "What it is for.", examples = "sig")
+            String use,
+
+            @Schema(description = "What it signs with.", examples = "RS256")
+            String alg,
+
+            @Schema(description = "What a token's header names it by.", examples = "5f1c0d9a7b3e2c41")
+            String kid,
+
+            @Schema(
+                    description = "The modulus, base64url.",
+                    examples = "0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78")
+            String n,
+
+            @Schema(description = "The exponent, base64url.", examples = "AQAB")
+            String e) {}
 
     @GET
     @Produces(MediaType.APPLICATION_JSON)
@@ -56,8 +69,9 @@ public class JwksResource {
             summary = "Show the keys of access tokens",
             description = "A key is here for a while before it signs, and until its last token has expired.")
     public Response jwks() {
-        List<Jwk> shown =
-                TenantScope.asSystem(keys::verifying).stream().map(JwksResource::jwk).toList();
+        List<Jwk> shown = TenantScope.asSystem(keys::verifying).stream()
+                .map(JwksResource::jwk)
+                .toList();
         return Response.ok(new Jwks(shown))
                 .header(
                         HttpHeaders.CACHE_CONTROL,

@@ -1,5 +1,7 @@
 package io.stockhook.subscription.token;
 
+import io.quarkus.panache.common.Page;
+import io.quarkus.panache.common.Sort;
 import io.stockhook.events.MicroClock;
 import io.stockhook.events.SecretBox;
 import io.stockhook.events.SecretBox.SecretUnreadableException;
@@ -7,11 +9,8 @@ import io.stockhook.events.TokenKeyRecord;
 import io.stockhook.subscription.publication.ControlPlanePublisher;
 import io.stockhook.subscription.secret.Sealed;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.transaction.Transactional;
-import io.quarkus.panache.common.Sort;
-import io.quarkus.panache.common.Page;
 import jakarta.persistence.LockModeType;
-import org.jspecify.annotations.Nullable;
+import jakarta.transaction.Transactional;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
@@ -26,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The key pairs that access tokens are signed with, and what the other services are told of them. One signs; the next one is
@@ -63,7 +63,10 @@ public class TokenKeys implements Sealed {
 
     /** A key as it is shown. */
     public record TokenKeyState(
-            String kid, String publicKey, Instant signsFrom, @Nullable Instant verifiesUntil) {}
+            String kid,
+            String publicKey,
+            Instant signsFrom,
+            @Nullable Instant verifiesUntil) {}
 
     /** The key that signs now, made if there is none yet. */
     @Transactional
@@ -157,8 +160,7 @@ public class TokenKeys implements Sealed {
     private Signer open(TokenKey key) {
         try {
             byte[] encoded = secrets.decrypt(key.privateKey, OWNER + key.kid);
-            return new Signer(
-                    key.kid, KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(encoded)));
+            return new Signer(key.kid, KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(encoded)));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("token key is no RSA key: kid=" + key.kid, e);
         }

@@ -29,12 +29,15 @@ record TokenRequest(String clientId, String clientSecret, Set<String> scopes) {
             throw TokenError.of("unsupported_grant_type", "grant_type has to be client_credentials.");
         }
         String scope = single(form, "scope");
-        Set<String> scopes = scope == null || scope.isBlank() ? Set.of() : new TreeSet<>(List.of(scope.strip().split(" +")));
+        Set<String> scopes = scope == null || scope.isBlank()
+                ? Set.of()
+                : new TreeSet<>(List.of(scope.strip().split(" +")));
         String id = single(form, "client_id");
         String secret = single(form, "client_secret");
         if (authorization != null && authorization.regionMatches(true, 0, BASIC, 0, BASIC.length())) {
             if (secret != null) {
-                throw TokenError.invalidRequest("The client authenticates in the header and in the body; one of them is enough.");
+                throw TokenError.invalidRequest(
+                        "The client authenticates in the header and in the body; one of them is enough.");
             }
             return basic(authorization.substring(BASIC.length()), id, scopes);
         }

@@ -84,7 +84,8 @@ class TokenService {
         for (String scope : scopes) {
             if (!scope.equals(client.role()) && !Roles.includedIn(client.role()).contains(scope)) {
                 throw TokenError.of(
-                        "invalid_scope", "A scope is a role that the key has or includes: the key's is %s.".formatted(client.role()));
+                        "invalid_scope",
+                        "A scope is a role that the key has or includes: the key's is %s.".formatted(client.role()));
             }
         }
         return scopes;

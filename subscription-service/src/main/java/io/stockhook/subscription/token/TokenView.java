@@ -12,7 +12,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 record TokenView(
         @Schema(
                 description = "The token, a JWT: `Authorization: Bearer` takes it on every service.",
-                examples = "eyJhbGciOiJSUzI1NiIsInR5cCI6ImF0K2p3dCIsImtpZCI6IjVmMWMuLi4ifQ.eyJpc3MiOiJodHRwczovL3N0b2NraG9vay5sb2NhbCJ9.c2ln")
+                examples =
+                        "eyJhbGciOiJSUzI1NiIsInR5cCI6ImF0K2p3dCIsImtpZCI6IjVmMWMuLi4ifQ.eyJpc3MiOiJodHRwczovL3N0b2NraG9vay5sb2NhbCJ9.c2ln")
         String accessToken,
 
         @Schema(description = "Always `Bearer`.", examples = "Bearer")

@@ -116,7 +116,8 @@ class WebhookMapper {
                 secret -> new EncryptedSecret(rewrap.apply(secret.encrypted()), secret.validUntil());
         Map<String, String> headers = new LinkedHashMap<>();
         webhook.headers.forEach((name, value) -> headers.put(name, rewrap.apply(value)));
-        List<EncryptedSecret> rewrapped = webhook.secrets.stream().map(rewrapSecret).toList();
+        List<EncryptedSecret> rewrapped =
+                webhook.secrets.stream().map(rewrapSecret).toList();
         List<KeyPair> pairs = webhook.keyPairs.stream()
                 .map(pair -> new KeyPair(pair.publicKey(), rewrapSecret.apply(pair.privateKey())))
                 .toList();

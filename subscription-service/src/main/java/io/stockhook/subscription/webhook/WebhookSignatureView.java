@@ -15,8 +15,7 @@ record WebhookSignatureView(
         @Schema(description = "Its name.", examples = "orders to the ERP")
         String name,
 
-        @Schema(description = "Whether it gets deliveries.", examples = "true")
-        @JsonProperty("is_active")
+        @Schema(description = "Whether it gets deliveries.", examples = "true") @JsonProperty("is_active")
         boolean isActive,
 
         @Schema(description = "Its signature schemes.", examples = "[\"v1\"]")
@@ -37,5 +36,7 @@ record WebhookSignatureView(
         @Nullable
         Instant previousSecretValidUntil,
 
-        @Schema(description = "Whether the newest secret is older than the platform wants it to get.", examples = "false")
+        @Schema(
+                description = "Whether the newest secret is older than the platform wants it to get.",
+                examples = "false")
         boolean rotationDue) {}

@@ -291,7 +291,8 @@ class AuditApiTests {
         String hash = head.extract().path("head.hash");
 
         // When
-        asTamperer("update audit_entry set actor = 'somebody else' where tenant_id = '%s' and seq = 2".formatted(tenant));
+        asTamperer(
+                "update audit_entry set actor = 'somebody else' where tenant_id = '%s' and seq = 2".formatted(tenant));
 
         // Then
         verify("")
@@ -322,10 +323,16 @@ class AuditApiTests {
         createWebhook(other, WEBHOOK);
 
         // When
-        var answer = asAdmin().body("{\"tenant_id\": \"%s\"}".formatted(other)).post(AUDIT + "/verify").then();
+        var answer = asAdmin()
+                .body("{\"tenant_id\": \"%s\"}".formatted(other))
+                .post(AUDIT + "/verify")
+                .then();
 
         // Then
-        answer.statusCode(200).body("valid", equalTo(true)).body("chains", equalTo(1)).body("entries", equalTo(2));
+        answer.statusCode(200)
+                .body("valid", equalTo(true))
+                .body("chains", equalTo(1))
+                .body("entries", equalTo(2));
         asAdmin().post(AUDIT + "/verify").then().statusCode(200).body("chains", greaterThanOrEqualTo(2));
     }
 

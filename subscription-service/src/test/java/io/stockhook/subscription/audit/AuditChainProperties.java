@@ -56,7 +56,8 @@ class AuditChainProperties {
 
     @Property(tries = 300)
     void anAlteredEntryWithItsHashMadeAnewBreaksTheNext(
-            @ForAll("entries") @Size(min = 2, max = 20) List<AuditEntry> entries, @ForAll @IntRange(max = 18) int where) {
+            @ForAll("entries") @Size(min = 2, max = 20) List<AuditEntry> entries,
+            @ForAll @IntRange(max = 18) int where) {
         // Given
         List<ChainedEntry> chain = chained(entries);
         int index = where % (chain.size() - 1);
@@ -73,7 +74,8 @@ class AuditChainProperties {
 
     @Property(tries = 300)
     void anyRemovedEntryIsNamed(
-            @ForAll("entries") @Size(min = 2, max = 20) List<AuditEntry> entries, @ForAll @IntRange(max = 18) int where) {
+            @ForAll("entries") @Size(min = 2, max = 20) List<AuditEntry> entries,
+            @ForAll @IntRange(max = 18) int where) {
         // Given
         List<ChainedEntry> chain = chained(entries);
         int index = where % (chain.size() - 1);
@@ -87,7 +89,8 @@ class AuditChainProperties {
 
     @Property(tries = 300)
     void anEndThatIsCutOffIsNamedByWhoRemembersIt(
-            @ForAll("entries") @Size(min = 1, max = 20) List<AuditEntry> entries, @ForAll @IntRange(max = 19) int keep) {
+            @ForAll("entries") @Size(min = 1, max = 20) List<AuditEntry> entries,
+            @ForAll @IntRange(max = 19) int keep) {
         // Given
         List<ChainedEntry> chain = chained(entries);
         Anchor anchor = anchor(chain.get(chain.size() - 1));
@@ -138,10 +141,9 @@ class AuditChainProperties {
 
     @Property(tries = 300)
     void whatMovesFromOneFieldToTheNextChangesTheHash(@ForAll String text, @ForAll String rest) {
-        AuditEntry whole = new AuditEntry(
-                "ten", Instant.EPOCH, text + rest, "", null, null, "a", null, null, null, null, 1);
-        AuditEntry split = new AuditEntry(
-                "ten", Instant.EPOCH, text, rest, null, null, "a", null, null, null, null, 1);
+        AuditEntry whole =
+                new AuditEntry("ten", Instant.EPOCH, text + rest, "", null, null, "a", null, null, null, null, 1);
+        AuditEntry split = new AuditEntry("ten", Instant.EPOCH, text, rest, null, null, "a", null, null, null, null, 1);
         if (!rest.isEmpty()) {
             assertThat(AuditChain.hash(1, whole, AuditChain.START))
                     .isNotEqualTo(AuditChain.hash(1, split, AuditChain.START));

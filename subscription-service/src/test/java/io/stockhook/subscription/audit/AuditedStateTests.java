@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 class AuditedStateTests {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private final SecretBox box = SecretBox.fromConfig("k1:" + Base64.getEncoder().encodeToString(new byte[32]));
+    private final SecretBox box =
+            SecretBox.fromConfig("k1:" + Base64.getEncoder().encodeToString(new byte[32]));
 
     @Test
     void whatIsEncryptedIsMaskedWhereverItStands() {
@@ -20,7 +21,8 @@ class AuditedStateTests {
         String sealed = box.encrypt("secret", "owner");
 
         // When
-        String text = text(new String[] {"headers", "odd"}, Map.of("Authorization", sealed), List.of(Map.of("deep", sealed)));
+        String text =
+                text(new String[] {"headers", "odd"}, Map.of("Authorization", sealed), List.of(Map.of("deep", sealed)));
 
         // Then
         assertThat(text).isEqualTo("{\"headers\":{\"Authorization\":\"***\"},\"odd\":[{\"deep\":\"***\"}]}");

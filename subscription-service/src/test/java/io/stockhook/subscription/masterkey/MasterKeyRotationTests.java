@@ -150,7 +150,7 @@ class MasterKeyRotationTests {
         // Given
         begin();
         var failing = new MasterKeyRotation(
-                all.stream().map(sealed -> (Sealed) new FailsAfterItsWork(sealed)).toList(), secrets, dataSource, config);
+                all.stream().map(table -> (Sealed) new FailsAfterItsWork(table)).toList(), secrets, dataSource, config);
         long before = rowsWithOldSeal();
 
         // When
@@ -261,26 +261,26 @@ class MasterKeyRotationTests {
     }
 
     /** As if the process ended between a batch and its commit. */
-    private record FailsAfterItsWork(Sealed sealed) implements Sealed {
+    private record FailsAfterItsWork(Sealed table) implements Sealed {
 
         @Override
         public String kind() {
-            return sealed.kind();
+            return table.kind();
         }
 
         @Override
         public long count() {
-            return sealed.count();
+            return table.count();
         }
 
         @Override
         public long countOthers(String keyId) {
-            return sealed.countOthers(keyId);
+            return table.countOthers(keyId);
         }
 
         @Override
         public Step reseal(String after, int limit) {
-            sealed.reseal(after, limit);
+            table.reseal(after, limit);
             throw new IllegalStateException("killed");
         }
     }

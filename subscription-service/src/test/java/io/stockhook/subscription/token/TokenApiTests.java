@@ -73,7 +73,11 @@ class TokenApiTests {
     @Test
     void anApiKeyIsExchangedForATokenThatLetsIn() throws JoseException {
         // When
-        var answer = request().formParam("client_id", keyId).formParam("client_secret", key).post(TOKEN).then();
+        var answer = request()
+                .formParam("client_id", keyId)
+                .formParam("client_secret", key)
+                .post(TOKEN)
+                .then();
 
         // Then
         answer.statusCode(200)
@@ -151,12 +155,11 @@ class TokenApiTests {
         as(tenant, Roles.OWNER).delete("/api/v1/api-keys/" + keyId).then().statusCode(204);
 
         // Then
-        await().atMost(PROPAGATION)
-                .untilAsserted(() -> withToken(token)
-                        .get("/api/v1/tenants/current")
-                        .then()
-                        .statusCode(401)
-                        .body("detail", containsString("was given for")));
+        await().atMost(PROPAGATION).untilAsserted(() -> withToken(token)
+                .get("/api/v1/tenants/current")
+                .then()
+                .statusCode(401)
+                .body("detail", containsString("was given for")));
     }
 
     @Test
@@ -171,7 +174,12 @@ class TokenApiTests {
 
     @Test
     void aRequestWithoutGrantIsInvalid() {
-        from(address).formParam("scope", "viewer").post(TOKEN).then().statusCode(400).body("error", equalTo("invalid_request"));
+        from(address)
+                .formParam("scope", "viewer")
+                .post(TOKEN)
+                .then()
+                .statusCode(400)
+                .body("error", equalTo("invalid_request"));
     }
 
     @Test
@@ -221,7 +229,11 @@ class TokenApiTests {
         }
 
         // When
-        var answer = request().formParam("client_id", keyId).formParam("client_secret", key).post(TOKEN).then();
+        var answer = request()
+                .formParam("client_id", keyId)
+                .formParam("client_secret", key)
+                .post(TOKEN)
+                .then();
 
         // Then
         answer.statusCode(429).header("Retry-After", not(equalTo("0"))).body("error", equalTo("too_many_requests"));
@@ -265,10 +277,9 @@ class TokenApiTests {
         TenantScope.asSystem(() -> tokenKeys.rotate(true));
 
         // Then
-        await().atMost(PROPAGATION).untilAsserted(() -> withToken(token)
-                .get("/api/v1/tenants/current")
-                .then()
-                .statusCode(401));
+        await().atMost(PROPAGATION)
+                .untilAsserted(() ->
+                        withToken(token).get("/api/v1/tenants/current").then().statusCode(401));
         given().get("/.well-known/jwks.json").then().body("keys.kid", not(hasItem(kid(token))));
         await().atMost(PROPAGATION).untilAsserted(() -> withToken(token(""))
                 .get("/api/v1/tenants/current")

@@ -84,7 +84,11 @@ class SecretsAtRestTests {
                 .path("access_token");
         withToken(token).get("/api/v1/webhooks").then().statusCode(200);
         withToken(token + "x").get("/api/v1/webhooks").then().statusCode(401);
-        as(tenant, Roles.EDITOR).body(WEBHOOK.replace("api_key", "nonsense")).post("/api/v1/webhooks").then().statusCode(400);
+        as(tenant, Roles.EDITOR)
+                .body(WEBHOOK.replace("api_key", "nonsense"))
+                .post("/api/v1/webhooks")
+                .then()
+                .statusCode(400);
 
         // When
         List<String> everything = new ArrayList<>(databaseDump());

@@ -53,8 +53,7 @@ public final class PlatformTestResource implements QuarkusTestResourceLifecycleM
     /** Always the same, so that a second application in this JVM can read what the first one encrypted; the second is an old one. */
     private static String masterKeys() {
         return "test:%s,old:%s"
-                .formatted(
-                        encoded("a key of 32 bytes, for tests onl"), encoded("another one, that was used befor"));
+                .formatted(encoded("a key of 32 bytes, for tests onl"), encoded("another one, that was used befor"));
     }
 
     private static String encoded(String key) {
