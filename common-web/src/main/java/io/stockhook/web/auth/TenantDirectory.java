@@ -99,7 +99,8 @@ class TenantDirectory implements CompactedTopicReader.Sink {
     private void forget(String hash) {
         KnownKey key = keys.remove(hash);
         if (key != null) {
-            keysById.remove(key.keyId(), key);
+            // The same object, not an equal one: of a key's records only the hash changes.
+            keysById.computeIfPresent(key.keyId(), (id, known) -> known == key ? null : known);
         }
     }
 

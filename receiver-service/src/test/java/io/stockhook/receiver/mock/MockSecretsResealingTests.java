@@ -25,7 +25,7 @@ class MockSecretsResealingTests {
     private static final String SECRET = "a-mock-secret-of-some-length";
 
     @ConfigProperty(name = "stockhook.secrets.master-keys")
-    String masterKeys;
+    String masterKeys = "";
 
     @Inject
     AgroalDataSource dataSource;

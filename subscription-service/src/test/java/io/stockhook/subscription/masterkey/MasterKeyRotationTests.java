@@ -57,7 +57,7 @@ class MasterKeyRotationTests {
              "auth": {"type": "bearer", "token": "token"}}""".formatted(SECRET);
 
     @ConfigProperty(name = "stockhook.secrets.master-keys")
-    String masterKeys;
+    String masterKeys = "";
 
     @Inject
     AgroalDataSource dataSource;
