@@ -40,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  * @param batch how many events it wants in one request; null for each in its own
  * @param confirm how it confirms what it took with 202; null if 2xx is all there is to it
  * @param parallelism over how many owners its deliveries are spread, 1 for one that sees all of them; each has its part of the limits
+ * @param sealed what is used in place of url and template, which then are fit to be shown; null if they are what is used
  */
 public record EndpointRegistration(
         String endpointId,
@@ -72,7 +73,8 @@ public record EndpointRegistration(
         @Nullable Ordered ordered,
         @Nullable Batch batch,
         @Nullable Confirm confirm,
-        int parallelism) {
+        int parallelism,
+        @Nullable Sealed sealed) {
 
     /** One that was written before endpoints could be spread has one owner. */
     public EndpointRegistration {
@@ -186,6 +188,14 @@ public record EndpointRegistration(
      */
     public record Confirm(long withinMs) {}
 
+    /**
+     * A url and a template that hold a secret.
+     *
+     * @param url the url, encrypted; null if the one that is shown is used
+     * @param template the template, encrypted; null if the one that is shown is used
+     */
+    public record Sealed(@Nullable String url, @Nullable String template) {}
+
     /** Begins a registration; what it is not told has its default. */
     public static Builder builder(String endpointId, String tenantId, String url, List<String> events) {
         return new Builder(endpointId, tenantId, url, events);
@@ -234,6 +244,7 @@ public record EndpointRegistration(
         private @Nullable Batch batch;
         private @Nullable Confirm confirm;
         private int parallelism = 1;
+        private @Nullable Sealed sealed;
 
         private Builder(String endpointId, String tenantId, String url, List<String> events) {
             this.endpointId = endpointId;
@@ -274,6 +285,7 @@ public record EndpointRegistration(
             this.batch = from.batch;
             this.confirm = from.confirm;
             this.parallelism = from.parallelism;
+            this.sealed = from.sealed;
         }
 
         public Builder subscriberId(@Nullable String value) {
@@ -421,6 +433,11 @@ public record EndpointRegistration(
             return this;
         }
 
+        public Builder sealed(@Nullable Sealed value) {
+            sealed = value;
+            return this;
+        }
+
         /** The registration as told. */
         public EndpointRegistration build() {
             return new EndpointRegistration(
@@ -454,7 +471,8 @@ public record EndpointRegistration(
                     ordered,
                     batch,
                     confirm,
-                    parallelism);
+                    parallelism,
+                    sealed);
         }
     }
 }

@@ -71,6 +71,17 @@ class WebhookMapper {
         }
     }
 
+    /** Puts away, encrypted, the url and the template of a row that was written, and has others stand in their place to be shown. */
+    void conceal(ManagedWebhook.Shown shown, Webhook webhook) {
+        String url = webhook.url;
+        String template = webhook.template;
+        webhook.url = shown.url();
+        webhook.template = shown.template();
+        webhook.sealed = new EndpointRegistration.Sealed(
+                url.equals(shown.url()) ? null : encrypted(url, webhook),
+                template == null || template.equals(shown.template()) ? null : encrypted(template, webhook));
+    }
+
     /** Key pairs stay when their scheme goes, so that one that comes back has the public key that receivers know. */
     private void applySignature(@Nullable SignatureRequest signature, Webhook webhook) {
         List<String> schemes = signature == null
@@ -266,7 +277,8 @@ class WebhookMapper {
                                 : new EndpointRegistration.Auth(
                                         webhook.auth.shown().type().wireName(), webhook.auth.encrypted()))
                 .isDebug(webhook.debugMode)
-                .parallelism(webhook.parallelism);
+                .parallelism(webhook.parallelism)
+                .sealed(webhook.sealed);
         mode(webhook).publish(registration);
         return registration.build();
     }
@@ -325,6 +337,7 @@ class WebhookMapper {
                 webhook.parallelism,
                 webhook.metadata,
                 shown(webhook.auth),
+                webhook.managedBy,
                 webhook.version,
                 webhook.createdAt,
                 webhook.updatedAt);

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param rateLimit null for as many requests as come
  * @param breaker null for the platform's settings
  * @param auth its secrets masked; null for none
+ * @param managedBy the feature that keeps it; null for the tenant itself
  * @param version raised by every change
  */
 @Schema(name = "Webhook", description = "The registration of an endpoint that events are delivered to.")
@@ -148,6 +149,13 @@ public record WebhookView(
                         "How deliveries authenticate beside their signature, its secrets masked; null for not at all.")
         @Nullable
         WebhookAuth auth,
+
+        @Schema(
+                description =
+                        "The integration that it belongs to, which alone changes it; null if it is the tenant's own.",
+                examples = "slack")
+        @Nullable
+        String managedBy,
 
         @Schema(description = "Raised by every change; the ETag.", examples = "1")
         long version,
