@@ -73,13 +73,13 @@ class WebhookMapper {
 
     /** Puts away, encrypted, the url and the template of a row that was written, and has others stand in their place to be shown. */
     void conceal(ManagedWebhook.Shown shown, Webhook webhook) {
-        String url = webhook.url;
-        String template = webhook.template;
+        String url = webhook.url.equals(shown.url()) ? null : encrypted(webhook.url, webhook);
+        String template = webhook.template == null || webhook.template.equals(shown.template())
+                ? null
+                : encrypted(webhook.template, webhook);
+        webhook.sealed = url == null && template == null ? null : new EndpointRegistration.Sealed(url, template);
         webhook.url = shown.url();
         webhook.template = shown.template();
-        webhook.sealed = new EndpointRegistration.Sealed(
-                url.equals(shown.url()) ? null : encrypted(url, webhook),
-                template == null || template.equals(shown.template()) ? null : encrypted(template, webhook));
     }
 
     /** Key pairs stay when their scheme goes, so that one that comes back has the public key that receivers know. */

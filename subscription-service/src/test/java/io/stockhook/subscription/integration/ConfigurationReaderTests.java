@@ -6,7 +6,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.stockhook.events.address.AddressPolicy;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import io.stockhook.web.problem.FieldError;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -149,6 +153,34 @@ class ConfigurationReaderTests {
         assertThat(kept.given()).isEqualTo(stored.given());
         assertThat(taken.given().byName()).containsOnlyKeys("webhook_url");
         assertThat(kept.notifications()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Slack, slack", "Teams, teams", "Discord, discord", "PagerDuty, pagerduty", "Zapier, zapier", "Mailchimp, mailchimp"
+    })
+    void theExamplesOfTheDocumentationCanBePasted(String heading, String name) throws IOException {
+        // Given
+        String docs = Files.readString(Path.of("../docs/integrations.md"));
+        String section = docs.substring(docs.indexOf("\n## " + heading + "\n"));
+        String example = section.substring(section.indexOf("```json") + 7, section.indexOf("\n```\n"));
+        Provider provider = new Providers(new SmallRyeConfigBuilder()
+                        .withMapping(IntegrationConfig.class)
+                        .build()
+                        .getConfigMapping(IntegrationConfig.class))
+                .require(name);
+
+        // When
+        Configuration configuration = new ConfigurationReader(new AddressPolicy(List.of()))
+                .read(provider, object(example), Configuration.EMPTY, errors);
+        ConfigurationReader.requireWhole(provider, configuration, errors);
+        Plan.of(provider, configuration, errors);
+
+        // Then
+        assertThat(errors).isEmpty();
+        for (ConfigField field : provider.fields()) {
+            assertThat(section).contains("`" + field.name() + "`");
+        }
     }
 
     private Configuration read(String name, String request) {
