@@ -40,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  * @param batch how many events it wants in one request; null for each in its own
  * @param confirm how it confirms what it took with 202; null if 2xx is all there is to it
  * @param parallelism over how many owners its deliveries are spread, 1 for one that sees all of them; each has its part of the limits
+ * @param subscriberRateLimit how many requests all endpoints of its subscriber take together; null for as many as come
  * @param sealed what is used in place of url and template, which then are fit to be shown; null if they are what is used
  */
 public record EndpointRegistration(
@@ -74,6 +75,7 @@ public record EndpointRegistration(
         @Nullable Batch batch,
         @Nullable Confirm confirm,
         int parallelism,
+        @Nullable RateLimit subscriberRateLimit,
         @Nullable Sealed sealed) {
 
     /** One that was written before endpoints could be spread has one owner. */
@@ -244,6 +246,7 @@ public record EndpointRegistration(
         private @Nullable Batch batch;
         private @Nullable Confirm confirm;
         private int parallelism = 1;
+        private @Nullable RateLimit subscriberRateLimit;
         private @Nullable Sealed sealed;
 
         private Builder(String endpointId, String tenantId, String url, List<String> events) {
@@ -285,6 +288,7 @@ public record EndpointRegistration(
             this.batch = from.batch;
             this.confirm = from.confirm;
             this.parallelism = from.parallelism;
+            this.subscriberRateLimit = from.subscriberRateLimit;
             this.sealed = from.sealed;
         }
 
@@ -433,6 +437,11 @@ public record EndpointRegistration(
             return this;
         }
 
+        public Builder subscriberRateLimit(@Nullable RateLimit value) {
+            subscriberRateLimit = value;
+            return this;
+        }
+
         public Builder sealed(@Nullable Sealed value) {
             sealed = value;
             return this;
@@ -472,6 +481,7 @@ public record EndpointRegistration(
                     batch,
                     confirm,
                     parallelism,
+                    subscriberRateLimit,
                     sealed);
         }
     }

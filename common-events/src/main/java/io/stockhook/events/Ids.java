@@ -32,6 +32,7 @@ public final class Ids {
         REQUEST("req"),
         STOCK_MOVEMENT("mov"),
         JOB("job"),
+        BATCH("bat"),
         INTEGRATION("int");
 
         private final String prefix;

@@ -1,6 +1,7 @@
 package io.stockhook.delivery.admission;
 
 import io.github.bucket4j.TimeMeter;
+import io.stockhook.delivery.circuit.CircuitState;
 import io.stockhook.delivery.dispatch.Attempts;
 import io.stockhook.events.EndpointRegistration;
 import io.stockhook.events.EndpointRegistration.Breaker;
@@ -32,9 +33,12 @@ final class Lane<T> {
     private Instant reservedUntil = Instant.EPOCH;
     private long lastUsedNanos;
     private @Nullable EndpointRegistration state;
+    private int sharersSeen = 1;
     private @Nullable Rate rate;
     private @Nullable Circuit circuit;
     private long slotMark;
+    /** How its circuit stands as far as others were told; null before anybody has looked. */
+    CircuitState.@Nullable State saidOfCircuit;
     /** Whether it stands in one of the lines for a slot. */
     boolean isInLine;
 
@@ -59,29 +63,29 @@ final class Lane<T> {
      * Takes up the state of the endpoint's registration. A new one closes its circuit, and makes slots void that were given away under
      * another limit.
      *
+     * @param sharers among how many endpoints the limit of its subscriber is shared out
      * @param ownedFor for how long all of the endpoint's traffic has come here
      */
-    void follow(EndpointRegistration registration, Duration ownedFor) {
-        if (registration == state) {
-            return;
+    void follow(EndpointRegistration registration, int sharers, Duration ownedFor) {
+        if (registration != state) {
+            state = registration;
+            circuit = null;
+            cap = Math.max(1, registration.maxInFlight() / registration.parallelism());
+            followRate(RateShares.of(registration, sharers), ownedFor);
+        } else if (registration.subscriberRateLimit() != null && sharers != sharersSeen) {
+            // What was taken under the former share is not known to the new bucket, so it begins with nothing.
+            followRate(RateShares.of(registration, sharers), Duration.ZERO);
         }
-        state = registration;
-        circuit = null;
-        cap = Math.max(1, registration.maxInFlight() / registration.parallelism());
-        RateLimit limit = shareOf(registration.rateLimit(), registration.parallelism());
+        sharersSeen = sharers;
+    }
+
+    private void followRate(@Nullable RateLimit limit, Duration ownedFor) {
         if (limit == null) {
             rate = null;
         } else if (rate == null || !rate.isOf(limit)) {
             rate = new Rate(limit, ownedFor, TimeMeter.SYSTEM_NANOTIME);
             slotMark = ThreadLocalRandom.current().nextLong() | 1;
         }
-    }
-
-    /** The part of a limit that one of several owners has: as many requests in as many times the period. */
-    private static @Nullable RateLimit shareOf(@Nullable RateLimit limit, int owners) {
-        return limit == null || owners == 1
-                ? limit
-                : new RateLimit(limit.limit(), limit.periodMs() * owners, Math.max(1, limit.burst() / owners));
     }
 
     /** Its endpoint was deleted: nothing is waited for any more, so that what is left finds that out at once. */
@@ -105,6 +109,11 @@ final class Lane<T> {
     /** Whether its circuit lets every attempt through. */
     boolean isCircuitClosed() {
         return circuit == null || circuit.isClosed();
+    }
+
+    /** How its circuit stands. */
+    CircuitState.State circuitState() {
+        return circuit == null ? CircuitState.State.CLOSED : circuit.state();
     }
 
     /** Takes leave of its circuit to make an attempt. */

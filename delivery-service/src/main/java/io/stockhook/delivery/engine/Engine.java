@@ -6,6 +6,8 @@ import io.quarkus.runtime.StartupEvent;
 import io.stockhook.delivery.admission.AdmissionConfig;
 import io.stockhook.delivery.admission.BreakerConfig;
 import io.stockhook.delivery.admission.DeliveryLoops;
+import io.stockhook.delivery.circuit.CircuitAnnouncements;
+import io.stockhook.delivery.circuit.Circuits;
 import io.stockhook.delivery.confirmation.ConfirmationConfig;
 import io.stockhook.delivery.dispatch.AddressConfig;
 import io.stockhook.delivery.dispatch.Dispatch;
@@ -25,6 +27,7 @@ import io.stockhook.delivery.stream.ReliableSender;
 import io.stockhook.delivery.stream.StreamClients;
 import io.stockhook.delivery.stream.StreamConfig;
 import io.stockhook.delivery.stream.Worker;
+import io.stockhook.delivery.trial.TestSends;
 import io.stockhook.delivery.verdict.VerdictConfig;
 import io.stockhook.delivery.verdict.Verdicts;
 import io.stockhook.delivery.wheel.DelayLadder;
@@ -36,6 +39,7 @@ import io.stockhook.events.Topics;
 import io.stockhook.events.address.AddressPolicy;
 import io.stockhook.events.delivery.Confirmation;
 import io.stockhook.events.log.CompactedTopicReader;
+import io.stockhook.web.auth.TenantFeed;
 import io.stockhook.web.kafka.TopicsAtStart;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -86,6 +90,8 @@ public class Engine {
     private final DispatchConfig dispatchConfig;
     private final AdmissionConfig admission;
     private final BreakerConfig breaker;
+    private final Circuits circuits;
+    private final TestSends tests;
     private final AddressPolicy addresses;
     private final RetryConfig retry;
     private final VerdictConfig verdict;
@@ -96,7 +102,8 @@ public class Engine {
     private final SecretBox secrets;
     private final String version;
     private final Clock clock = Clock.systemUTC();
-    private final EndpointRegistry registry = new EndpointRegistry();
+    private final EndpointRegistry registry;
+    private final TenantFeed tenants;
     private final CompactedTopicReader registryReader;
     private final RunControls controls;
     private final Confirmations confirmations;
@@ -122,6 +129,8 @@ public class Engine {
             DispatchConfig dispatchConfig,
             AdmissionConfig admission,
             BreakerConfig breaker,
+            Circuits circuits,
+            TestSends tests,
             AddressConfig address,
             RetryConfig retry,
             VerdictConfig verdict,
@@ -132,6 +141,7 @@ public class Engine {
             RunControls controls,
             Confirmations confirmations,
             ConfirmationConfig confirmation,
+            TenantFeed tenants,
             @ConfigProperty(name = "quarkus.application.version", defaultValue = "dev") String version) {
         this.config = config;
         this.stream = stream;
@@ -140,6 +150,8 @@ public class Engine {
         this.dispatchConfig = dispatchConfig;
         this.admission = admission;
         this.breaker = breaker;
+        this.circuits = circuits;
+        this.tests = tests;
         this.addresses = new AddressPolicy(address.allowedRanges().orElse(List.of()));
         this.retry = retry;
         this.verdict = verdict;
@@ -152,6 +164,8 @@ public class Engine {
         this.controls = controls;
         this.confirmations = confirmations;
         this.confirmation = confirmation;
+        this.tenants = tenants;
+        this.registry = new EndpointRegistry(tenants::isSuspended);
         this.registryReader = new CompactedTopicReader(Topics.ENDPOINTS, clients.settings(), registry);
         this.controlReader = new CompactedTopicReader(
                 Topics.CONTROL, clients.settings(), new ControlTopic(controls, confirmations, clock));
@@ -219,7 +233,8 @@ public class Engine {
             try {
                 if (topics.await(stream.retryInterval())
                         && registryReader.awaitReady(stream.retryInterval())
-                        && controlReader.awaitReady(stream.retryInterval())) {
+                        && controlReader.awaitReady(stream.retryInterval())
+                        && tenants.awaitReady(stream.retryInterval())) {
                     startLoops();
                     return;
                 }
@@ -247,6 +262,8 @@ public class Engine {
 
         Dispatch dispatch =
                 new Dispatch(vertx, dispatchConfig, registry, addresses, resolvers, secrets, version, meters, clock);
+        tests.begin(dispatch, registry);
+        closers.push(tests::end);
         Schedule schedule = new Schedule(ladder, registry::parallelismOf);
         Settlement settlement = new Settlement(
                 registry,
@@ -274,6 +291,7 @@ public class Engine {
                 settlement,
                 admission,
                 breaker,
+                new CircuitAnnouncements(circuits, sender, clock),
                 meters,
                 clock);
         Wheel wheel = new Wheel(
@@ -289,7 +307,7 @@ public class Engine {
                 Topics.EVENTS,
                 () -> clients.consumer(FANOUT_GROUP),
                 () -> clients.producer(MOVERS_MAX_BLOCK_MS, Duration.ZERO),
-                new Fanout(registry, registryReader::lastAtEnd, schedule, clock),
+                new Fanout(registry, registryReader::lastAtEnd, schedule, meters, clock),
                 stream.retryInterval(),
                 clock);
         GroupOffsets offsets = new GroupOffsets(admin);
@@ -309,8 +327,13 @@ public class Engine {
 
     /** Where the outcome of an attempt goes. */
     private List<String> settledTo() {
-        List<String> names = new ArrayList<>(
-                List.of(Topics.ATTEMPTS, Topics.DEAD_LETTERS, Topics.ENDPOINT_VERDICTS, Topics.TASKS, Topics.CONTROL));
+        List<String> names = new ArrayList<>(List.of(
+                Topics.ATTEMPTS,
+                Topics.DEAD_LETTERS,
+                Topics.ENDPOINT_VERDICTS,
+                Topics.TASKS,
+                Topics.CONTROL,
+                Topics.CIRCUITS));
         ladder.tiers().forEach(tier -> names.add(tier.topic()));
         return names;
     }

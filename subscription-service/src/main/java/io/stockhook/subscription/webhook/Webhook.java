@@ -15,7 +15,10 @@ import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 
-/** A row of the table {@code webhook}. Its collections are replaced, never changed. */
+/**
+ * A row of the table {@code webhook}. Its collections are replaced, never changed. What a webhook does not say itself, and has from its
+ * subscriber, its tenant or the platform, is null.
+ */
 @Entity
 class Webhook {
 
@@ -24,6 +27,11 @@ class Webhook {
 
     @Column
     String tenantId;
+
+    /** Null if it belongs to none. */
+    @Column
+    @Nullable
+    String subscriberId;
 
     @Column
     String name;
@@ -72,6 +80,7 @@ class Webhook {
     RetryConfig retry;
 
     @Column
+    @Nullable
     String payloadFormat;
 
     @Column
@@ -83,10 +92,12 @@ class Webhook {
     String template;
 
     @Column
+    @Nullable
     String headerPrefix;
 
     @Column
     @JdbcTypeCode(SqlTypes.ARRAY)
+    @Nullable
     List<String> signatureSchemes;
 
     @Column
@@ -94,16 +105,19 @@ class Webhook {
     List<KeyPair> keyPairs;
 
     @Column
-    int timeoutMs;
+    @Nullable
+    Integer timeoutMs;
 
     @Column
-    int maxInFlight;
+    @Nullable
+    Integer maxInFlight;
 
     @Column
     long delayMs;
 
     @Column
-    boolean debugMode;
+    @Nullable
+    Boolean debugMode;
 
     /** Null for each delivery in its own request, at once. */
     @Column
@@ -126,7 +140,7 @@ class Webhook {
     @JdbcTypeCode(SqlTypes.JSON)
     Map<String, String> metadata;
 
-    /** Null for none. */
+    /** Null for its subscriber's. */
     @Column
     @JdbcTypeCode(SqlTypes.JSON)
     @Nullable

@@ -26,6 +26,7 @@ import io.stockhook.events.SecretBox;
 import io.stockhook.events.Topics;
 import io.stockhook.platform.testing.PlatformTestResource;
 import io.stockhook.subscription.testing.CompactedTopic;
+import io.stockhook.subscription.testing.DeliveryServiceDouble;
 import io.stockhook.subscription.webhook.WebhookVerdicts;
 import io.stockhook.web.auth.Roles;
 import io.stockhook.web.tenancy.TenantScope;
@@ -34,6 +35,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,10 +45,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTestResource(
         value = PlatformTestResource.class,
         initArgs = @ResourceArg(name = "service", value = "subscription"))
-@QuarkusTestResource(value = DeliveryStandIn.class, restrictToAnnotatedClass = true)
+@QuarkusTestResource(value = DeliveryServiceDouble.class, restrictToAnnotatedClass = true)
 class IntegrationApiTests {
 
     private static final String INTEGRATIONS = "/api/v1/integrations";
+    private static final String DELIVERIES = "/api/v1/deliveries";
     private static final String WEBHOOKS = "/api/v1/webhooks/";
     private static final String SLACK_URL =
             "https://hooks.slack.com/services/T00000000/B00000000/XXXXXXXXXXXXXXXXXXXXXXXX";
@@ -72,7 +75,7 @@ class IntegrationApiTests {
 
     @BeforeEach
     void aTenant() {
-        DeliveryStandIn.reset();
+        DeliveryServiceDouble.reset();
         tenant = createTenant("Integrated");
     }
 
@@ -307,7 +310,7 @@ class IntegrationApiTests {
     void aTestIsSentByTheDispatcherAndItsAnswerExplained() {
         // Given
         String webhook = configure("slack", SLACK).extract().path("webhook_ids[0]");
-        DeliveryStandIn.answers("/test", 200, """
+        DeliveryServiceDouble.answers(DELIVERIES + "/test", 200, """
                 {"test_result": {"status": "failed", "webhook_id": "%s", "response_code": 404, "response_time": 120,
                  "response_body": "no_service", "body_sent": "{\\"text\\":\\"%s\\"}", "error": "http_404",
                  "error_message": "The endpoint answered 404.", "timestamp": "2026-01-15T10:40:00Z", "later": 1}}""".formatted(webhook, SLACK_URL));
@@ -322,8 +325,9 @@ class IntegrationApiTests {
                 .body("test_result.response_time", equalTo(120))
                 .body("test_result.body_sent", equalTo("{\"text\":\"https://hooks.slack.com/***\"}"))
                 .body("test_result.webhook_id", equalTo(webhook));
-        assertThat(DeliveryStandIn.asked())
+        assertThat(DeliveryServiceDouble.asked(DELIVERIES + "/test"))
                 .singleElement()
+                .extracting(DeliveryServiceDouble.Asked::body)
                 .asString()
                 .contains("\"webhook_id\":\"" + webhook, "\"version\":1", "\"event\":\"order.created\"", "ORD-123");
     }
@@ -332,7 +336,7 @@ class IntegrationApiTests {
     void aTestThatIsTakenIsASuccess() {
         // Given
         configure("slack", SLACK);
-        DeliveryStandIn.answers("/test", 200, """
+        DeliveryServiceDouble.answers(DELIVERIES + "/test", 200, """
                 {"test_result": {"status": "success", "response_code": 200, "response_time": 80, "response_body": "ok",
                  "timestamp": "2026-01-15T10:40:00Z"}}""");
 
@@ -352,7 +356,7 @@ class IntegrationApiTests {
         test("slack", "{\"event\": \"nonsense\"}").statusCode(400).body("errors.field", contains("event"));
         test("slack", "{\"config\": {}}").statusCode(400).body("errors.field", contains("config"));
         test("slack", "").statusCode(503).header("Retry-After", "5").body("detail", containsString("delivery-service"));
-        DeliveryStandIn.answers("/test", 403, "{}");
+        DeliveryServiceDouble.answers(DELIVERIES + "/test", 403, "{}");
         test("slack", "").statusCode(403);
     }
 
@@ -360,10 +364,10 @@ class IntegrationApiTests {
     void theStatusHasFiguresAndTheNewestActivity() {
         // Given
         String webhook = configure("slack", SLACK).extract().path("webhook_ids[0]");
-        DeliveryStandIn.answers("/figures", 200, """
+        DeliveryServiceDouble.answers(DELIVERIES + "/figures", 200, """
                 {"items": [{"webhook_id": "%s", "successful_deliveries": 25, "failed_deliveries": 2, "pending_retry": 0,
                  "last_triggered": "2026-01-15T10:30:00Z"}], "summary": null}""".formatted(webhook));
-        DeliveryStandIn.answers("/logs", 200, """
+        DeliveryServiceDouble.answers(DELIVERIES + "/logs", 200, """
                 {"items": [
                   {"id": "dlv_1", "event": "order.created", "status": "success", "reason": "delivered", "response_code": 200,
                    "response_time": 80, "timestamp": "2026-01-15T10:25:00Z", "response_body": "ok", "payload": "{}"},
@@ -523,7 +527,7 @@ class IntegrationApiTests {
                 .then();
     }
 
-    private String open(@org.jspecify.annotations.Nullable String encrypted, String webhook) {
+    private String open(@Nullable String encrypted, String webhook) {
         return secretBox.decryptText(Objects.requireNonNull(encrypted), EndpointRegistration.secretOwner(webhook));
     }
 }
