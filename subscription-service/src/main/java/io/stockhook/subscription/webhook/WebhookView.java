@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param secret in the answers to creation and rotation, and never again
  * @param previousSecretValidUntil until when deliveries are signed with an older secret as well; null if they are not
  * @param disabledReason why the platform disabled it, for a person; null if it is active or a person disabled it
- * @param disabledCode the same as a reason code, {@code gone} or {@code consecutive_failures}; null with it
+ * @param disabledCode the same as a reason code, {@code gone}, {@code consecutive_failures} or {@code head_exhausted}; null with it
  * @param disabledAt when it was disabled, by whomever; null if it is active
  * @param retryConfig as it holds, whoever says it, like the rest; null for the platform's default schedule
  * @param filters null if every event of its types is delivered
@@ -85,7 +85,8 @@ public record WebhookView(
         String disabledReason,
 
         @Schema(
-                description = "The same as a code: `consecutive_failures`, or `gone` after a 410.",
+                description =
+                        "The same as a code: `consecutive_failures`, `gone` after a 410, or `head_exhausted` where the mode is ordered.",
                 examples = "consecutive_failures")
         @Nullable
         String disabledCode,

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.stockhook.events.address.AddressPolicy;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import io.stockhook.events.address.AddressPolicy;
 import io.stockhook.web.problem.FieldError;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -157,7 +157,12 @@ class ConfigurationReaderTests {
 
     @ParameterizedTest
     @CsvSource({
-        "Slack, slack", "Teams, teams", "Discord, discord", "PagerDuty, pagerduty", "Zapier, zapier", "Mailchimp, mailchimp"
+        "Slack, slack",
+        "Teams, teams",
+        "Discord, discord",
+        "PagerDuty, pagerduty",
+        "Zapier, zapier",
+        "Mailchimp, mailchimp"
     })
     void theExamplesOfTheDocumentationCanBePasted(String heading, String name) throws IOException {
         // Given

@@ -45,7 +45,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTestResource(
         value = PlatformTestResource.class,
         initArgs = @ResourceArg(name = "service", value = "subscription"))
-@QuarkusTestResource(value = DeliveryServiceDouble.class, restrictToAnnotatedClass = true)
+@QuarkusTestResource(DeliveryServiceDouble.class)
 class IntegrationApiTests {
 
     private static final String INTEGRATIONS = "/api/v1/integrations";
@@ -419,8 +419,8 @@ class IntegrationApiTests {
         // When
         TenantScope.as(
                 tenant,
-                () -> verdicts.apply(new EndpointVerdict(
-                        webhook, tenant, 1, 1, EndpointVerdict.GONE, 1, now, "http_410", now)));
+                () -> verdicts.apply(
+                        new EndpointVerdict(webhook, tenant, 1, 1, EndpointVerdict.GONE, 1, now, "http_410", now)));
 
         // Then
         get("slack").body("status", equalTo("error")).body("disabled_reason", containsString("410"));

@@ -87,7 +87,8 @@ class SecretsAtRestTests {
 
         // Then
         assertThat(everything).anyMatch(row -> row.contains(tenant) && row.contains("hooks.example.com"));
-        for (String secret : List.of(SECRET, HEADER, API_KEY, apiKey, Ed25519Keys.PRIVATE_PREFIX, ROUTING_KEY, SLACK_PATH)) {
+        for (String secret :
+                List.of(SECRET, HEADER, API_KEY, apiKey, Ed25519Keys.PRIVATE_PREFIX, ROUTING_KEY, SLACK_PATH)) {
             String hex = HexFormat.of().formatHex(secret.getBytes(StandardCharsets.UTF_8));
             assertThat(everything).noneMatch(row -> row.contains(secret) || row.contains(hex));
         }
