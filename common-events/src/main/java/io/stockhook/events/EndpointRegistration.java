@@ -41,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  * @param confirm how it confirms what it took with 202; null if 2xx is all there is to it
  * @param parallelism over how many owners its deliveries are spread, 1 for one that sees all of them; each has its part of the limits
  * @param subscriberRateLimit how many requests all endpoints of its subscriber take together; null for as many as come
+ * @param sealed what is used in place of url and template, which then are fit to be shown; null if they are what is used
  */
 public record EndpointRegistration(
         String endpointId,
@@ -74,7 +75,8 @@ public record EndpointRegistration(
         @Nullable Batch batch,
         @Nullable Confirm confirm,
         int parallelism,
-        @Nullable RateLimit subscriberRateLimit) {
+        @Nullable RateLimit subscriberRateLimit,
+        @Nullable Sealed sealed) {
 
     /** One that was written before endpoints could be spread has one owner. */
     public EndpointRegistration {
@@ -188,6 +190,14 @@ public record EndpointRegistration(
      */
     public record Confirm(long withinMs) {}
 
+    /**
+     * A url and a template that hold a secret.
+     *
+     * @param url the url, encrypted; null if the one that is shown is used
+     * @param template the template, encrypted; null if the one that is shown is used
+     */
+    public record Sealed(@Nullable String url, @Nullable String template) {}
+
     /** Begins a registration; what it is not told has its default. */
     public static Builder builder(String endpointId, String tenantId, String url, List<String> events) {
         return new Builder(endpointId, tenantId, url, events);
@@ -237,6 +247,7 @@ public record EndpointRegistration(
         private @Nullable Confirm confirm;
         private int parallelism = 1;
         private @Nullable RateLimit subscriberRateLimit;
+        private @Nullable Sealed sealed;
 
         private Builder(String endpointId, String tenantId, String url, List<String> events) {
             this.endpointId = endpointId;
@@ -278,6 +289,7 @@ public record EndpointRegistration(
             this.confirm = from.confirm;
             this.parallelism = from.parallelism;
             this.subscriberRateLimit = from.subscriberRateLimit;
+            this.sealed = from.sealed;
         }
 
         public Builder subscriberId(@Nullable String value) {
@@ -430,6 +442,11 @@ public record EndpointRegistration(
             return this;
         }
 
+        public Builder sealed(@Nullable Sealed value) {
+            sealed = value;
+            return this;
+        }
+
         /** The registration as told. */
         public EndpointRegistration build() {
             return new EndpointRegistration(
@@ -464,7 +481,8 @@ public record EndpointRegistration(
                     batch,
                     confirm,
                     parallelism,
-                    subscriberRateLimit);
+                    subscriberRateLimit,
+                    sealed);
         }
     }
 }

@@ -32,7 +32,8 @@ public final class Ids {
         REQUEST("req"),
         STOCK_MOVEMENT("mov"),
         JOB("job"),
-        BATCH("bat");
+        BATCH("bat"),
+        INTEGRATION("int");
 
         private final String prefix;
 

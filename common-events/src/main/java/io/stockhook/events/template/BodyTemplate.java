@@ -42,6 +42,16 @@ public final class BodyTemplate {
 
     private final Template template;
 
+    /**
+     * Lets a text pass that is to become part of a template, so that what is wrong with it is said in the text's own lines.
+     *
+     * @throws InvalidTemplateException if it cannot be compiled
+     */
+    public static void checkPart(String text) {
+        TemplateRules.check(text);
+        parse(text);
+    }
+
     private BodyTemplate(Template template) {
         this.template = template;
     }
@@ -53,14 +63,7 @@ public final class BodyTemplate {
      */
     public static BodyTemplate compile(String text) {
         TemplateRules.check(text);
-        BodyTemplate compiled;
-        try {
-            compiled = new BodyTemplate(COMPILER.compile(text));
-        } catch (MustacheParseException e) {
-            throw new InvalidTemplateException("Does not compile: " + e.getMessage() + '.', e);
-        } catch (RuntimeException e) { // the parser has no other words for some of what it cannot read
-            throw new InvalidTemplateException("Does not compile.", e);
-        }
+        BodyTemplate compiled = new BodyTemplate(parse(text));
         try {
             compiled.render(TemplateValue.sample());
         } catch (RenderingException e) {
@@ -84,6 +87,16 @@ public final class BodyTemplate {
             throw new RenderingException("the event's data is no JSON", null);
         }
         return render(TemplateValue.of(event, root, new String(data, StandardCharsets.UTF_8)));
+    }
+
+    private static Template parse(String text) {
+        try {
+            return COMPILER.compile(text);
+        } catch (MustacheParseException e) {
+            throw new InvalidTemplateException("Does not compile: " + e.getMessage() + '.', e);
+        } catch (RuntimeException e) { // the parser has no other words for some of what it cannot read
+            throw new InvalidTemplateException("Does not compile.", e);
+        }
     }
 
     private byte[] render(TemplateValue event) {

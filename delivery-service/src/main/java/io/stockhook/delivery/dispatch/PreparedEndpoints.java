@@ -108,8 +108,11 @@ final class PreparedEndpoints {
     }
 
     private Prepared prepare(EndpointRegistration registration, Instant now) {
-        EndpointUrl url = EndpointUrl.parse(registration.url(), policy);
         String owner = EndpointRegistration.secretOwner(registration.endpointId());
+        EndpointRegistration.Sealed sealed = registration.sealed();
+        EndpointUrl url = EndpointUrl.parse(
+                sealed == null || sealed.url() == null ? registration.url() : box.decryptText(sealed.url(), owner),
+                policy);
         List<String> secrets = valid(registration.secrets(), owner, now);
         if (secrets.isEmpty()) {
             throw new SecretBox.SecretUnreadableException("no secret of the webhook is valid any more", null);
@@ -125,7 +128,7 @@ final class PreparedEndpoints {
         return new Prepared(
                 registration,
                 url,
-                format(registration),
+                format(registration, owner),
                 signer(registration.signing(), secrets, owner, now),
                 headers,
                 HeaderNames.of(registration.headerPrefix()),
@@ -133,10 +136,15 @@ final class PreparedEndpoints {
                 firstEnd(registration, now));
     }
 
-    private static BodyFormat format(EndpointRegistration registration) {
-        return registration.payloadFormat().equals(TemplateFormat.NAME)
-                ? new TemplateFormat(BodyTemplate.compile(Objects.requireNonNullElse(registration.template(), "")))
-                : PayloadFormat.of(registration.payloadFormat());
+    private BodyFormat format(EndpointRegistration registration, String owner) {
+        if (!registration.payloadFormat().equals(TemplateFormat.NAME)) {
+            return PayloadFormat.of(registration.payloadFormat());
+        }
+        EndpointRegistration.Sealed sealed = registration.sealed();
+        return new TemplateFormat(BodyTemplate.compile(
+                sealed == null || sealed.template() == null
+                        ? Objects.requireNonNullElse(registration.template(), "")
+                        : box.decryptText(sealed.template(), owner)));
     }
 
     private WebhookSigner signer(

@@ -272,6 +272,26 @@ class RequestComposerTests {
         assertThat(verify(replay, CURRENT)).isEqualTo(Verdict.VALID);
     }
 
+    @Test
+    void aUrlAndATemplateThatAreSealedAreUsedInPlaceOfThoseThatAreShown() {
+        // Given
+        Endpoint endpoint = changed(one -> one.url("https://example.com/***")
+                .payloadFormat("template")
+                .template("{\"key\":\"***\"}")
+                .sealed(new EndpointRegistration.Sealed(
+                        box.encrypt("https://example.com/hooks/secret-1", OWNER),
+                        box.encrypt("{\"key\":\"secret-2\",\"type\":\"{{type}}\"}", OWNER))));
+
+        // When
+        OutgoingRequest request = compose(endpoint);
+
+        // Then
+        assertThat(request.url().pathAndQuery()).isEqualTo("/hooks/secret-1");
+        assertThat(new String(request.body(), UTF_8))
+                .isEqualTo("{\"key\":\"secret-2\",\"type\":\"catalog.product.created\"}");
+        assertThat(endpoint.registration().toString()).doesNotContain("secret-1", "secret-2");
+    }
+
     private EncryptedSecret secret(String plain, @Nullable Instant validUntil) {
         return new EncryptedSecret(box.encrypt(plain, OWNER), validUntil);
     }

@@ -3,6 +3,7 @@ package io.stockhook.subscription.webhook;
 import io.stockhook.events.EndpointRegistration;
 import io.stockhook.events.EndpointRegistration.EncryptedSecret;
 import io.stockhook.events.EndpointRegistration.RetryConfig;
+import io.stockhook.events.EndpointRegistration.Sealed;
 import io.stockhook.subscription.secret.KeyPairRing.KeyPair;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -148,6 +149,17 @@ class Webhook {
     /** Since when the newest secret signs. */
     @Column
     Instant secretSince;
+
+    /** The feature that keeps it for its tenant, {@code slack} for an integration; null if the tenant does itself. */
+    @Column
+    @Nullable
+    String managedBy;
+
+    /** What is used in place of url and template, encrypted; null if they are what is used. */
+    @Column
+    @JdbcTypeCode(SqlTypes.JSON)
+    @Nullable
+    Sealed sealed;
 
     @Column
     long version;

@@ -84,6 +84,17 @@ class WebhookMapper {
         makeKeyPairIfNeeded(webhook);
     }
 
+    /** Puts away, encrypted, the url and the template of a row that was written, and has others stand in their place to be shown. */
+    void conceal(ManagedWebhook.Shown shown, Webhook webhook) {
+        String url = webhook.url.equals(shown.url()) ? null : encrypted(webhook.url, webhook);
+        String template = webhook.template == null || webhook.template.equals(shown.template())
+                ? null
+                : encrypted(webhook.template, webhook);
+        webhook.sealed = url == null && template == null ? null : new EndpointRegistration.Sealed(url, template);
+        webhook.url = shown.url();
+        webhook.template = shown.template();
+    }
+
     /** Key pairs stay when their scheme goes, so that one that comes back has the public key that receivers know. */
     void makeKeyPairIfNeeded(Webhook webhook) {
         if (webhook.keyPairs.isEmpty()
@@ -143,13 +154,22 @@ class WebhookMapper {
         StoredAuth auth = webhook.auth == null || webhook.auth.isNone()
                 ? webhook.auth
                 : new StoredAuth(webhook.auth.shown(), rewrap.apply(webhook.auth.encrypted()));
+        EndpointRegistration.Sealed sealed = webhook.sealed == null
+                ? null
+                : new EndpointRegistration.Sealed(
+                        rewrapped(webhook.sealed.url(), rewrap), rewrapped(webhook.sealed.template(), rewrap));
         if (changed[0]) {
+            webhook.sealed = sealed;
             webhook.headers = headers;
             webhook.secrets = rewrapped;
             webhook.keyPairs = pairs;
             webhook.auth = auth;
         }
         return changed[0];
+    }
+
+    private static @Nullable String rewrapped(@Nullable String text, UnaryOperator<String> rewrap) {
+        return text == null ? null : rewrap.apply(text);
     }
 
     /** A webhook's own auth with its secrets in clear; null if it has none, or none that can be decrypted any more. */
@@ -238,7 +258,8 @@ class WebhookMapper {
                         subscriber == null || subscriber.rateLimit() == null
                                 ? null
                                 : subscriber.rateLimit().toContract())
-                .parallelism(webhook.parallelism);
+                .parallelism(webhook.parallelism)
+                .sealed(webhook.sealed);
         mode(webhook).publish(registration);
         return registration.build();
     }
@@ -343,6 +364,7 @@ class WebhookMapper {
                 webhook.subscriberId,
                 inherited.subscriber() == null ? null : inherited.subscriber().isActive(),
                 origins(webhook, inherited, holds),
+                webhook.managedBy,
                 webhook.version,
                 webhook.createdAt,
                 webhook.updatedAt);

@@ -70,6 +70,17 @@ class WebhookRepository implements PanacheRepositoryBase<Webhook, String> {
         return count(conditions.toString(), parameters);
     }
 
+    /** Those that this feature keeps, in order of creation. */
+    List<Webhook> listOfTenantManagedBy(String tenantId, String manager) {
+        return find("tenantId = ?1 and managedBy = ?2", BY_ID, tenantId, manager)
+                .list();
+    }
+
+    /** Those that any feature keeps. */
+    List<Webhook> listManagedOfTenant(String tenantId) {
+        return find("tenantId = ?1 and managedBy is not null", BY_ID, tenantId).list();
+    }
+
     long countOfTenant(String tenantId) {
         return count("tenantId", tenantId);
     }

@@ -18,7 +18,8 @@ class WebhookSecrets implements Sealed {
     private static final Logger LOG = Logger.getLogger(WebhookSecrets.class);
     private static final String COUNT_OTHERS = """
             select count(*) from webhook
-            where (headers::text || secrets::text || key_pairs::text || coalesce(auth::text, '')) ~ ('"v1[.](?!' || ? || '[.])')""";
+            where (headers::text || secrets::text || key_pairs::text || coalesce(auth::text, '')
+                || coalesce(sealed::text, '')) ~ ('"v1[.](?!' || ? || '[.])')""";
 
     private final WebhookRepository webhooks;
     private final WebhookMapper mapper;

@@ -75,6 +75,12 @@ public class WebhookService {
     /** Registers an endpoint. The answer shows its secret, for the only time. */
     @Transactional
     Publication<WebhookView> create(String tenantId, WebhookRequest request) {
+        return create(tenantId, request, null);
+    }
+
+    /** The same of a webhook that a feature keeps; null for none. */
+    @Transactional
+    Publication<WebhookView> create(String tenantId, WebhookRequest request, @Nullable ManagedWebhook managed) {
         // A token may outlive its tenant.
         if (tenants.lock(tenantId).isEmpty()) {
             throw Problems.forbidden("The tenant that the token names does not exist.");
@@ -93,6 +99,10 @@ public class WebhookService {
         webhook.headers = Map.of();
         webhook.keyPairs = List.of();
         mapper.apply(request, webhook);
+        if (managed != null) {
+            webhook.managedBy = managed.managedBy();
+            mapper.conceal(managed.shown(), webhook);
+        }
         webhook.isActive = !Boolean.FALSE.equals(request.isActive());
         String secret = request.secret() == null ? SigningSecrets.generate() : request.secret();
         webhook.secrets = SigningSecretRing.of(mapper.encrypted(secret, webhook));
@@ -124,13 +134,13 @@ public class WebhookService {
     /** Replaces everything; the secret, and headers and auth that are not given, stay. */
     @Transactional
     Publication<WebhookView> replace(String tenantId, String id, @Nullable String ifMatch, WebhookRequest request) {
-        return replace(findAndLock(tenantId, id, ifMatch), request);
+        return replace(findOwnAndLock(tenantId, id, ifMatch), request);
     }
 
     /** Changes what the JSON merge patch names. */
     @Transactional
     Publication<WebhookView> patch(String tenantId, String id, @Nullable String ifMatch, @Nullable JsonNode patch) {
-        Webhook webhook = findAndLock(tenantId, id, ifMatch);
+        Webhook webhook = findOwnAndLock(tenantId, id, ifMatch);
         WebhookRequest patched = patcher.apply(mapper.request(webhook), patch, WebhookRequest.class);
         // Only a patch can have taken headers and auth away: the request that it was applied to names what there is.
         if (patched.auth() == null) {
@@ -158,7 +168,7 @@ public class WebhookService {
     Publication<WebhookView> rotateSecret(
             String tenantId, String id, @Nullable String ifMatch, RotateSecretRequest request) {
         requireValidSecret(request.secret());
-        Webhook webhook = findAndLock(tenantId, id, ifMatch);
+        Webhook webhook = findOwnAndLock(tenantId, id, ifMatch);
         String secret = request.secret() == null ? SigningSecrets.generate() : request.secret();
         Duration overlap = request.overlap() == null ? config.rotationOverlap() : Duration.ofMillis(request.overlap());
         Instant now = MicroClock.now();
@@ -180,7 +190,42 @@ public class WebhookService {
     /** Deletes a webhook and returns the tombstone's place in the outbox. */
     @Transactional
     long delete(String tenantId, String id, @Nullable String ifMatch) {
-        return delete(findAndLock(tenantId, id, ifMatch));
+        return delete(findOwnAndLock(tenantId, id, ifMatch));
+    }
+
+    /** Replaces a webhook that a feature keeps; its secret stays. */
+    @Transactional
+    Publication<WebhookView> replaceManaged(
+            String tenantId, String id, WebhookRequest request, ManagedWebhook managed) {
+        Webhook webhook = findAndLock(tenantId, id, null);
+        webhook.auth = null;
+        WebhookRequest whole = request.keepingNoHeaders();
+        requireValid(rules.check(
+                whole, Set.of(), null, inheritance.of(tenantId, whole.subscriberId()), whole.auth() == null));
+        mapper.apply(whole, webhook);
+        mapper.conceal(managed.shown(), webhook);
+        activate(webhook, !Boolean.FALSE.equals(request.isActive()));
+        return changed(webhook);
+    }
+
+    /** Deletes a webhook that a feature keeps and returns the tombstone's place in the outbox. */
+    @Transactional
+    long deleteManaged(String tenantId, String id) {
+        return delete(findAndLock(tenantId, id, null));
+    }
+
+    /** The webhooks that a feature keeps for a tenant, in order of creation. */
+    @Transactional
+    List<WebhookView> listManaged(String tenantId, String manager) {
+        return webhooks.listOfTenantManagedBy(tenantId, manager).stream()
+                .map(mapper::view)
+                .toList();
+    }
+
+    /** Those that any feature keeps. */
+    @Transactional
+    List<WebhookView> listManaged(String tenantId) {
+        return webhooks.listManagedOfTenant(tenantId).stream().map(mapper::view).toList();
     }
 
     /** Before its subscribers, to which they refer. */
@@ -257,6 +302,16 @@ public class WebhookService {
         Webhook webhook =
                 webhooks.findAndLockOfTenant(tenantId, id).orElseThrow(() -> Problems.notFound("webhook", id));
         EntityTags.requireMatch(ifMatch, webhook.version);
+        return webhook;
+    }
+
+    private Webhook findOwnAndLock(String tenantId, String id, @Nullable String ifMatch) {
+        Webhook webhook = findAndLock(tenantId, id, ifMatch);
+        if (webhook.managedBy != null) {
+            throw Problems.conflict(
+                    "The webhook belongs to the integration %1$s; change it by POST /api/v1/integrations/%1$s/configure, delete it by DELETE /api/v1/integrations/%1$s. It can be enabled and disabled here."
+                            .formatted(webhook.managedBy));
+        }
         return webhook;
     }
 

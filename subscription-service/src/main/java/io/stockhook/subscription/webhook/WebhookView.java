@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param subscriberId null if it belongs to none
  * @param subscriberActive null if it belongs to none; false if it gets nothing because its subscriber is inactive
  * @param inherited the fields that it does not say itself, by their names in the API
+ * @param managedBy the feature that keeps it; null for the tenant itself
  * @param version raised by every change
  */
 @Schema(name = "Webhook", description = "The registration of an endpoint that events are delivered to.")
@@ -173,6 +174,13 @@ public record WebhookView(
                 examples =
                         "{\"retry_config\": \"subscriber\", \"timeout\": \"tenant\", \"payload_format\": \"platform\"}")
         Map<String, Origin> inherited,
+
+        @Schema(
+                description =
+                        "The integration that it belongs to, which alone changes it; null if it is the tenant's own.",
+                examples = "slack")
+        @Nullable
+        String managedBy,
 
         @Schema(description = "Raised by every change; the ETag.", examples = "1")
         long version,

@@ -45,6 +45,8 @@ class SecretsAtRestTests {
 
     private static final String HEADER = "Bearer header-in-clear-4711";
     private static final String SECRET = "secret-in-clear-4711";
+    private static final String ROUTING_KEY = "an0integration0key0of032letters0";
+    private static final String SLACK_PATH = "/services/T1/B1/ofaslackwebhook";
     private static final String API_KEY = "auth-in-clear-4711";
     private static final String WEBHOOK = """
             {"url": "https://hooks.example.com/in", "events": ["*"], "secret": "%s", "headers": {"Authorization": "%s"},
@@ -71,6 +73,18 @@ class SecretsAtRestTests {
                 .post("/api/v1/webhooks")
                 .then()
                 .statusCode(201);
+        as(tenant, Roles.EDITOR)
+                .body("""
+                        {"routing_key": "%s", "notifications": {"*": true}}""".formatted(ROUTING_KEY))
+                .post("/api/v1/integrations/pagerduty/configure")
+                .then()
+                .statusCode(200);
+        as(tenant, Roles.EDITOR)
+                .body("""
+                        {"webhook_url": "https://hooks.slack.com%s", "notifications": {"*": true}}""".formatted(SLACK_PATH))
+                .post("/api/v1/integrations/slack/configure")
+                .then()
+                .statusCode(200);
         String apiKey = as(tenant, Roles.OWNER)
                 .header("Idempotency-Key", "keeps-the-answer-with-the-key")
                 .body("{\"name\": \"key\", \"role\": \"viewer\"}")
@@ -99,7 +113,8 @@ class SecretsAtRestTests {
 
         // Then
         assertThat(everything).anyMatch(row -> row.contains(tenant) && row.contains("hooks.example.com"));
-        for (String secret : List.of(SECRET, HEADER, API_KEY, apiKey, token, Ed25519Keys.PRIVATE_PREFIX)) {
+        for (String secret :
+                List.of(SECRET, HEADER, API_KEY, apiKey, token, Ed25519Keys.PRIVATE_PREFIX, ROUTING_KEY, SLACK_PATH)) {
             String hex = HexFormat.of().formatHex(secret.getBytes(StandardCharsets.UTF_8));
             assertThat(everything).noneMatch(row -> row.contains(secret) || row.contains(hex));
         }
