@@ -1,15 +1,13 @@
 package io.stockhook.subscription.subscriber;
 
-import io.agroal.api.AgroalDataSource;
 import io.stockhook.events.SecretBox;
 import io.stockhook.events.SecretBox.SecretUnreadableException;
 import io.stockhook.subscription.secret.Sealed;
+import io.stockhook.subscription.secret.SealedColumns;
 import io.stockhook.subscription.webhook.SealedAuths;
 import io.stockhook.subscription.webhook.StoredAuth;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.List;
 import org.jboss.logging.Logger;
 
@@ -21,17 +19,15 @@ import org.jboss.logging.Logger;
 class SubscriberSecrets implements Sealed {
 
     private static final Logger LOG = Logger.getLogger(SubscriberSecrets.class);
-    private static final String COUNT_OTHERS =
-            "select count(*) from subscriber where auth::text ~ ('\"v1[.](?!' || ? || '[.])')";
 
     private final SubscriberRepository subscribers;
     private final SecretBox secrets;
-    private final AgroalDataSource dataSource;
+    private final SealedColumns columns;
 
-    SubscriberSecrets(SubscriberRepository subscribers, SecretBox secrets, AgroalDataSource dataSource) {
+    SubscriberSecrets(SubscriberRepository subscribers, SecretBox secrets, SealedColumns columns) {
         this.subscribers = subscribers;
         this.secrets = secrets;
-        this.dataSource = dataSource;
+        this.columns = columns;
     }
 
     @Override
@@ -76,15 +72,6 @@ class SubscriberSecrets implements Sealed {
     @Override
     @Transactional
     public long countOthers(String keyId) {
-        try (Connection connection = dataSource.getConnection();
-                var select = connection.prepareStatement(COUNT_OTHERS)) {
-            select.setString(1, keyId);
-            try (var row = select.executeQuery()) {
-                row.next();
-                return row.getLong(1);
-            }
-        } catch (SQLException e) {
-            throw new IllegalStateException("secrets not counted", e);
-        }
+        return columns.countOthers("subscriber", "auth::text", keyId);
     }
 }

@@ -1,13 +1,11 @@
 package io.stockhook.subscription.webhook;
 
-import io.agroal.api.AgroalDataSource;
 import io.stockhook.events.SecretBox.SecretUnreadableException;
 import io.stockhook.subscription.publication.ControlPlanePublisher;
 import io.stockhook.subscription.secret.Sealed;
+import io.stockhook.subscription.secret.SealedColumns;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.List;
 import org.jboss.logging.Logger;
 
@@ -16,25 +14,21 @@ import org.jboss.logging.Logger;
 class WebhookSecrets implements Sealed {
 
     private static final Logger LOG = Logger.getLogger(WebhookSecrets.class);
-    private static final String COUNT_OTHERS = """
-            select count(*) from webhook
-            where (headers::text || secrets::text || key_pairs::text || coalesce(auth::text, '')
-                || coalesce(sealed::text, '')) ~ ('"v1[.](?!' || ? || '[.])')""";
+    private static final String SECRETS =
+            "headers::text || secrets::text || key_pairs::text || coalesce(auth::text, '')"
+                    + " || coalesce(sealed::text, '')";
 
     private final WebhookRepository webhooks;
     private final WebhookMapper mapper;
     private final ControlPlanePublisher publisher;
-    private final AgroalDataSource dataSource;
+    private final SealedColumns columns;
 
     WebhookSecrets(
-            WebhookRepository webhooks,
-            WebhookMapper mapper,
-            ControlPlanePublisher publisher,
-            AgroalDataSource dataSource) {
+            WebhookRepository webhooks, WebhookMapper mapper, ControlPlanePublisher publisher, SealedColumns columns) {
         this.webhooks = webhooks;
         this.mapper = mapper;
         this.publisher = publisher;
-        this.dataSource = dataSource;
+        this.columns = columns;
     }
 
     @Override
@@ -76,15 +70,6 @@ class WebhookSecrets implements Sealed {
     @Override
     @Transactional
     public long countOthers(String keyId) {
-        try (Connection connection = dataSource.getConnection();
-                var select = connection.prepareStatement(COUNT_OTHERS)) {
-            select.setString(1, keyId);
-            try (var row = select.executeQuery()) {
-                row.next();
-                return row.getLong(1);
-            }
-        } catch (SQLException e) {
-            throw new IllegalStateException("secrets not counted", e);
-        }
+        return columns.countOthers("webhook", SECRETS, keyId);
     }
 }
