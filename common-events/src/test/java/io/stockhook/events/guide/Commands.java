@@ -1,5 +1,8 @@
 package io.stockhook.events.guide;
 
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.abort;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,17 +23,21 @@ final class Commands {
 
     private Commands() {}
 
-    /** Whether every one of these commands is on the path. */
-    static boolean areThere(List<String> commands) {
+    /** Ends the test, as not run or where {@value #REQUIRED} is true as failed, unless each of these commands is on the path. */
+    static void require(List<String> commands) {
         String path = System.getenv().getOrDefault("PATH", "");
-        return commands.stream()
-                .allMatch(command -> Stream.of(path.split(":", -1))
-                        .anyMatch(directory -> Files.isExecutable(Path.of(directory, command))));
-    }
-
-    /** Whether a command that is missing is a failure. */
-    static boolean areRequired() {
-        return "true".equals(System.getenv(REQUIRED));
+        List<String> missing = commands.stream()
+                .filter(command -> Stream.of(path.split(":", -1))
+                        .noneMatch(directory -> Files.isExecutable(Path.of(directory, command))))
+                .toList();
+        if (missing.isEmpty()) {
+            return;
+        }
+        String reason = missing + " is not installed: the snippet was not run";
+        if (Boolean.parseBoolean(System.getenv(REQUIRED))) {
+            fail(reason);
+        }
+        abort(reason);
     }
 
     /**

@@ -17,10 +17,18 @@ enum Language {
             String compiler = jdk.resolve("javac").toString();
             Commands.run(
                     directory,
-                    List.of(compiler, "--release", "17", "-Xlint:all", "-Werror", "WebhookVerifier.java", "Driver.java"),
+                    List.of(
+                            compiler,
+                            "--release",
+                            "17",
+                            "-Xlint:all",
+                            "-Werror",
+                            "WebhookVerifier.java",
+                            "Driver.java"),
                     Map.of(),
                     NOTHING);
-            return List.of(jdk.resolve("java").toString(), "-XX:TieredStopAtLevel=1", "-cp", directory.toString(), "Driver");
+            return List.of(
+                    jdk.resolve("java").toString(), "-XX:TieredStopAtLevel=1", "-cp", directory.toString(), "Driver");
         }
     },
     PYTHON("python", "webhook_verifier.py", List.of("python3")) {
@@ -66,7 +74,7 @@ enum Language {
     static final Path GUIDES = Path.of("../docs/guides").toAbsolutePath().normalize();
 
     private static final Path SNIPPETS = GUIDES.resolve("verifying");
-    private static final Path DRIVERS = Path.of("src/test/resources/verifying").toAbsolutePath();
+    static final Path DRIVERS = Path.of("src/test/resources/guide").toAbsolutePath();
     private static final byte[] NOTHING = {};
 
     private final String fence;

@@ -2,14 +2,13 @@ package io.stockhook.events.guide;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.stockhook.events.signature.SigningSecrets;
 import io.stockhook.events.signature.WebhookSigner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -136,7 +135,7 @@ class VerifyingGuideTests {
     void refusesABodyThatWasAltered(Language language) throws Exception {
         // Given
         Arrival arrival = Arrival.signedWith(SECRET);
-        byte[] withoutItsLastByte = java.util.Arrays.copyOf(BODY, BODY.length - 1);
+        byte[] withoutItsLastByte = Arrays.copyOf(BODY, BODY.length - 1);
 
         // When
         Findings findings = verify(language, List.of(SECRET), arrival.withBody(withoutItsLastByte), SIGNED_AT);
@@ -237,7 +236,7 @@ class VerifyingGuideTests {
     @Test
     void everySnippetIsOfALanguageThatIsTested() throws Exception {
         // Given
-        List<Path> tested = java.util.Arrays.stream(Language.values()).map(Language::file).toList();
+        List<Path> tested = Arrays.stream(Language.values()).map(Language::file).toList();
 
         // When
         List<Path> files;
@@ -273,13 +272,7 @@ class VerifyingGuideTests {
     }
 
     private static List<String> prepared(Language language) throws IOException, InterruptedException {
-        if (!Commands.areThere(language.commands())) {
-            String reason = "%s is not installed: its snippet was not run".formatted(language.commands());
-            if (Commands.areRequired()) {
-                fail(reason);
-            }
-            abort(reason);
-        }
+        Commands.require(language.commands());
         List<String> command = PREPARED.get(language);
         if (command == null) {
             command = language.prepare(Files.createDirectory(directory.resolve(language.name())));

@@ -96,6 +96,23 @@ class WebhookMapper {
         return secrets.encrypt(secret, EndpointRegistration.secretOwner(webhook.id));
     }
 
+    /**
+     * The keys that sign at the time, in clear.
+     *
+     * @throws SecretBox.SecretUnreadableException if they cannot be decrypted any more
+     */
+    SigningKeys signingKeys(Webhook webhook, Instant at) {
+        return new SigningKeys(
+                webhook.headerPrefix,
+                webhook.secrets.stream()
+                        .filter(secret -> secret.validUntil() == null
+                                || secret.validUntil().isAfter(at))
+                        .map(secret ->
+                                secrets.decryptText(secret.encrypted(), EndpointRegistration.secretOwner(webhook.id)))
+                        .toList(),
+                KeyPairRing.publicKeys(webhook.keyPairs, at));
+    }
+
     /** A webhook's auth with its secrets in clear; null if it has none, or none that can be decrypted any more. */
     @Nullable
     WebhookAuth storedAuth(Webhook webhook) {
