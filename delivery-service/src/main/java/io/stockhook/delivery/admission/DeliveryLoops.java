@@ -1,6 +1,7 @@
 package io.stockhook.delivery.admission;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.stockhook.delivery.dispatch.BatchParts;
 import io.stockhook.delivery.dispatch.Dispatch;
 import io.stockhook.delivery.dispatch.Settlement;
 import io.stockhook.delivery.registry.Confirmations;
@@ -46,6 +47,7 @@ public final class DeliveryLoops implements Worker.Handler {
             BreakerConfig breaker,
             MeterRegistry meters,
             Clock clock) {
+        BatchParts parts = dispatch.batchParts();
         AdmissionMetrics metrics = new AdmissionMetrics(meters);
         for (int i = 0; i < count; i++) {
             Context context = ((VertxInternal) vertx).createEventLoopContext();
@@ -58,11 +60,13 @@ public final class DeliveryLoops implements Worker.Handler {
                     confirmations,
                     firstLook,
                     verdicts.heeding(judge, dispatch.on(context, share)),
+                    parts,
                     judge,
                     settlement,
                     config,
                     breaker,
                     share,
+                    count,
                     task -> context.runOnContext(unused -> task.run()),
                     (milliseconds, what) -> vertx.setTimer(milliseconds, unused -> what.run()),
                     metrics,

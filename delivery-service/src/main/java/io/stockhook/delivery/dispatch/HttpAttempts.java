@@ -101,7 +101,7 @@ final class HttpAttempts implements Attempts {
             return;
         }
         Duration timeout = Duration.ofMillis(endpoint.registration().timeoutMs());
-        AwaitedConfirmation awaited = RequestComposer.awaited(endpoint.registration(), now);
+        AwaitedConfirmation awaited = RequestComposer.awaited(task, endpoint.registration(), now);
         poster.post(
                 request,
                 prepared,

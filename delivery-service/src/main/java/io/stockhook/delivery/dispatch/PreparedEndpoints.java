@@ -60,7 +60,14 @@ final class PreparedEndpoints {
             @Nullable Instant until) {}
 
     /** The names of the headers that carry the endpoint's prefix. */
-    record HeaderNames(String event, String delivery, String attempt, String signature, String replay, String confirm) {
+    record HeaderNames(
+            String event,
+            String delivery,
+            String attempt,
+            String signature,
+            String replay,
+            String confirm,
+            String batchSize) {
 
         static HeaderNames of(String prefix) {
             return new HeaderNames(
@@ -69,7 +76,8 @@ final class PreparedEndpoints {
                     prefix + "Attempt",
                     prefix + "Signature",
                     prefix + "Replay",
-                    prefix + "Confirm");
+                    prefix + "Confirm",
+                    prefix + "Batch-Size");
         }
     }
 

@@ -48,7 +48,8 @@ final class RecordedRequest {
                 lower(names.delivery()),
                 lower(names.attempt()),
                 lower(names.signature()),
-                lower(names.replay()));
+                lower(names.replay()),
+                lower(names.batchSize()));
         Map<String, String> recorded = new LinkedHashMap<>();
         request.headers().forEach(header -> {
             String name = lower(header.getKey());
@@ -73,6 +74,13 @@ final class RecordedRequest {
         record(headers, RequestComposer.TRACE_PARENT, recorded);
         record(headers, RequestComposer.WEBHOOK_SIGNATURE, recorded);
         record(headers, endpoint.names().signature(), recorded);
+        if (headers.contains(endpoint.names().batchSize())) {
+            // The delivery tells its own id and type, and these are the batch's.
+            record(headers, endpoint.names().batchSize(), recorded);
+            record(headers, RequestComposer.WEBHOOK_ID, recorded);
+            record(headers, endpoint.names().event(), recorded);
+            record(headers, endpoint.names().delivery(), recorded);
+        }
         return recorded;
     }
 

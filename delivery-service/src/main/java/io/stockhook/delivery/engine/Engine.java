@@ -289,7 +289,7 @@ public class Engine {
                 Topics.EVENTS,
                 () -> clients.consumer(FANOUT_GROUP),
                 () -> clients.producer(MOVERS_MAX_BLOCK_MS, Duration.ZERO),
-                new Fanout(registry, registryReader::lastAtEnd, schedule, clock),
+                new Fanout(registry, registryReader::lastAtEnd, schedule, meters, clock),
                 stream.retryInterval(),
                 clock);
         GroupOffsets offsets = new GroupOffsets(admin);

@@ -1,5 +1,7 @@
 package io.stockhook.delivery.fanout;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.stockhook.delivery.registry.EndpointRegistry;
 import io.stockhook.delivery.registry.Match;
 import io.stockhook.delivery.stream.Mover;
@@ -13,6 +15,8 @@ import io.stockhook.events.delivery.DeliveryTask;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -28,12 +32,25 @@ public final class Fanout implements Mover.Step {
     /** How much older than an event the registry may be: a webhook counts for events accepted a second after it. */
     public static final Duration REGISTRY_LAG = Duration.ofSeconds(1);
 
+    /** Timer {@value}: how long it took to find the endpoints that subscribed to an event's type, in seconds. */
+    static final String MATCHING = "stockhook.fanout.match.duration";
+
+    private static final Duration[] MATCHING_BUCKETS = {
+        Duration.ofNanos(5_000),
+        Duration.ofNanos(10_000),
+        Duration.ofNanos(20_000),
+        Duration.ofNanos(50_000),
+        Duration.ofNanos(100_000),
+        Duration.ofMillis(1)
+    };
+
     /** The longest delay that an endpoint may have. */
     private static final Duration LONGEST_DELAY = Duration.ofDays(30);
 
     private final EndpointRegistry registry;
     private final Supplier<Instant> registryCompleteAt;
     private final Schedule schedule;
+    private final Timer matching;
     private final Clock clock;
 
     /**
@@ -42,10 +59,19 @@ public final class Fanout implements Mover.Step {
      * @param registryCompleteAt when the registry last held all that its topic held
      * @param schedule where what is wanted later waits
      */
-    public Fanout(EndpointRegistry registry, Supplier<Instant> registryCompleteAt, Schedule schedule, Clock clock) {
+    public Fanout(
+            EndpointRegistry registry,
+            Supplier<Instant> registryCompleteAt,
+            Schedule schedule,
+            MeterRegistry meters,
+            Clock clock) {
         this.registry = registry;
         this.registryCompleteAt = registryCompleteAt;
         this.schedule = schedule;
+        this.matching = Timer.builder(MATCHING)
+                .description("How long it took to find the endpoints that subscribed to an event's type")
+                .serviceLevelObjectives(MATCHING_BUCKETS)
+                .register(meters);
         this.clock = clock;
     }
 
@@ -58,7 +84,7 @@ public final class Fanout implements Mover.Step {
         }
         Instant now = clock.instant();
         EventData data = new EventData(event.data());
-        for (Match match : registry.match(event.tenantId(), event.type())) {
+        for (Match match : match(event)) {
             if (!match.endpoint().wants(data)) {
                 continue;
             }
@@ -74,6 +100,13 @@ public final class Fanout implements Mover.Step {
                         Topics.TASKS, match.endpoint().registration().parallelism()));
             }
         }
+    }
+
+    private List<Match> match(EventEnvelope event) {
+        long began = System.nanoTime();
+        List<Match> matches = registry.match(event.tenantId(), event.type());
+        matching.record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
+        return matches;
     }
 
     /** The endpoint's delay counts from when the event is there for everybody; by the broker's clock, so that it is the same if read twice. */

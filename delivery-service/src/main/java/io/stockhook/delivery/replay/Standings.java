@@ -138,6 +138,7 @@ final class Standings {
                 null,
                 data == null ? NOTHING : data,
                 null,
+                null,
                 null);
         return new Standing(task, data != null, !OPEN.contains(status), status, nextAt);
     }

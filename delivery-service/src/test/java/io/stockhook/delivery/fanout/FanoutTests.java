@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.stockhook.delivery.registry.EndpointRegistry;
 import io.stockhook.delivery.stream.Mover;
 import io.stockhook.delivery.wheel.DelayLadder;
@@ -55,6 +56,7 @@ class FanoutTests {
             registry,
             () -> registryCompleteAt,
             new Schedule(new DelayLadder(List.of(Duration.ofSeconds(1), Duration.ofMinutes(1))), unused -> 1),
+            new SimpleMeterRegistry(),
             Clock.fixed(NOW, ZoneOffset.UTC));
 
     @BeforeEach
