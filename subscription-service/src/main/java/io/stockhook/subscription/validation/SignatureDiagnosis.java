@@ -138,12 +138,11 @@ final class SignatureDiagnosis {
         problems.add(Finding.of(
                 HEADERS + TIMESTAMP,
                 "timestamp_stale",
-                "Is %d s %s it was received, and may be %d s from it: a replay, or a clock that is wrong. To look into a request"
-                        + " from before, give received_at."
-                                .formatted(
-                                        age.abs().toSeconds(),
-                                        age.isNegative() ? "after" : "before",
-                                        SignatureVerifier.TOLERANCE.toSeconds())));
+                "Is %d s %s it was received, and may be %d s from it: a replay, or a wrong clock. Give received_at for an old request."
+                        .formatted(
+                                age.abs().toSeconds(),
+                                age.isNegative() ? "after" : "before",
+                                SignatureVerifier.TOLERANCE.toSeconds())));
         return false;
     }
 

@@ -111,7 +111,17 @@ class ValidationService {
     }
 
     private static @Nullable FilterAnswer filter(ValidationRequest.@Nullable Filter asked) {
-        return asked == null ? null : FilterDiagnosis.of(asked.filters(), orNull(asked.sample()));
+        return asked == null
+                ? null
+                : FilterDiagnosis.of(given("filter.filters", asked.filters()), orNull(asked.sample()));
+    }
+
+    /** JSON that was left out reads as null. */
+    private static JsonNode given(String field, JsonNode json) {
+        if (json.isNull()) {
+            throw Problems.badField(field, "Is needed.");
+        }
+        return json;
     }
 
     private static @Nullable JsonNode orNull(@Nullable JsonNode json) {

@@ -180,6 +180,9 @@ class ValidationApiTests {
                 "{\"filter\": {}}",
                 "{\"filter\": {\"filters\": null}}",
                 "{\"payload\": {}}",
+                "{\"signature\": {\"secret\": \"x\", \"headers\": {}, \"body\": \"\\u0000\"}}",
+                "{\"filter\": {\"filters\": {\"\\ud800\": 1}, \"sample\": {}}}",
+                "{\"url\": \"https://\\u0000\"}",
             })
     void whatCannotBeLookedAtIsARequestToMend(String body) {
         as(tenant, Roles.VIEWER)
@@ -193,17 +196,13 @@ class ValidationApiTests {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{\"signature\": {\"secret\": \"\\u0000\", \"headers\": {\"webhook-id\": null}, \"body\": \"\\u0000\"}}",
-                "{\"signature\": {\"secret\": \"\\ud800\", \"headers\": {\"webhook-id\": \"\\ud800\"}, \"body\": \"\"}}",
                 "{\"signature\": {\"secret\": \"whsec_\", \"headers\": {\"webhook-signature\": \"v1,\"}, \"body\": \"1e999999999\"}}",
-                "{\"filter\": {\"filters\": {\"a\": 1e999999}, \"sample\": 1e999999}}",
+                "{\"signature\": {\"secret\": \" \", \"headers\": {\"webhook-id\": null, \"webhook-timestamp\": \"\"}, \"body\": \"{\"}}",
                 "{\"filter\": {\"filters\": [], \"sample\": []}}",
                 "{\"filter\": {\"filters\": {\"$or\": []}, \"sample\": {}}}",
-                "{\"filter\": {\"filters\": {\"\\ud800\": \"\\u0000\"}, \"sample\": {\"\\ud800\": null}}}",
+                "{\"filter\": {\"filters\": {\"a\": 1e2000000000}, \"sample\": {}}}",
                 "{\"url\": \"\"}",
-                "{\"url\": \"https://\\u0000\"}",
                 "{\"url\": \"https://[::ffff:10.0.0.1]/\"}",
-                "{\"url\": \"https://xn--\\ud800.example/\"}",
             })
     void whatIsWrongIsAnAnswerAndNeverAFailure(String body) {
         validate(body).body("valid", equalTo(false));
