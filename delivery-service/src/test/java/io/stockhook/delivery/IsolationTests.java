@@ -40,7 +40,10 @@ class IsolationTests {
     private static final String ROUTES = """
             GET    /api/v1/deliveries                     viewer
             GET    /api/v1/deliveries/failed              viewer
+            GET    /api/v1/deliveries/logs                viewer
             GET    /api/v1/deliveries/stats               viewer
+            POST   /api/v1/deliveries/figures             viewer
+            POST   /api/v1/deliveries/test                editor
             GET    /api/v1/deliveries/{id}                viewer
             POST   /api/v1/deliveries/{id}/retry          editor
             POST   /api/v1/deliveries/{id}/cancel         editor

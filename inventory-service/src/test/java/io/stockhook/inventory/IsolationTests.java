@@ -55,7 +55,7 @@ class IsolationTests {
                 Map.of("/api/v1/products/{id}", product, "/api/v1/stock-movements/{id}", movement),
                 Map.of(
                         "PUT /api/v1/products/{id}",
-                        "{\"sku\": \"X\", \"name\": \"X\", \"price\": 1, \"currency\": \"EUR\"}",
+                        "{\"sku\": \"X\", \"name\": \"X\", \"price\": 1, \"currency\": \"EUR\", \"quantity\": 1}",
                         "POST /api/v1/products/{id}/stock-movements",
                         "{\"type\": \"inflow\", \"quantity\": 1}"));
     }

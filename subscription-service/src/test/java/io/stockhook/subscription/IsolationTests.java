@@ -51,6 +51,10 @@ class IsolationTests {
             PUT    /api/v1/webhooks/{id}                editor
             PATCH  /api/v1/webhooks/{id}                editor
             DELETE /api/v1/webhooks/{id}                editor
+            GET    /api/v1/webhooks/{id}/deliveries     viewer
+            GET    /api/v1/webhooks/{id}/logs           viewer
+            GET    /api/v1/webhooks/{id}/stats          viewer
+            POST   /api/v1/webhooks/{id}/test           editor
             POST   /api/v1/webhooks/{id}/enable         editor
             POST   /api/v1/webhooks/{id}/disable        editor
             POST   /api/v1/webhooks/{id}/rotate-secret  editor

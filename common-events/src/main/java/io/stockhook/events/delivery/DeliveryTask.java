@@ -93,7 +93,9 @@ public record DeliveryTask(
         /** Somebody asked for it once more: the first task of a run after the first. */
         REPLAY,
         /** The endpoint took the attempt with 202 and is to confirm it. */
-        CONFIRMATION
+        CONFIRMATION,
+        /** Somebody tries the endpoint: it is on no topic, and nothing follows it. */
+        TEST
     }
 
     /** The first task of an event for an endpoint. */
@@ -215,6 +217,18 @@ public record DeliveryTask(
     /** Whether somebody asked for it once more: every run but the first is a manual retry or a replay. */
     public boolean isReplay() {
         return run > 1;
+    }
+
+    /** The same, sent to try the endpoint. */
+    public DeliveryTask test() {
+        Change test = new Change(this);
+        test.cause = Cause.TEST;
+        return test.task();
+    }
+
+    /** Whether somebody tries the endpoint with it. */
+    public boolean isTest() {
+        return cause == Cause.TEST;
     }
 
     /** The same, due later, before anything of it has been attempted. */

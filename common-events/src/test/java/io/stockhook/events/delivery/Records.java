@@ -122,7 +122,9 @@ final class Records {
     private record Exchange(Map<String, String> responseHeaders, DeliveryAttempt.@Nullable Request request) {}
 
     private static Arbitrary<DeliveryAttempt.Request> requests(Arbitrary<Map<String, String>> headers) {
-        return Combinators.combine(required(), headers, counts(), optional()).as(DeliveryAttempt.Request::new);
+        Arbitrary<Long> micros = Arbitraries.longs().greaterOrEqual(0);
+        return Combinators.combine(required(), headers, counts(), optional(), micros, micros)
+                .as(DeliveryAttempt.Request::new);
     }
 
     static Arbitrary<RunControl> controls() {

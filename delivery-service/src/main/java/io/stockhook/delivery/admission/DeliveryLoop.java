@@ -1,6 +1,8 @@
 package io.stockhook.delivery.admission;
 
 import io.stockhook.delivery.admission.AdmissionMetrics.Reason;
+import io.stockhook.delivery.circuit.CircuitAnnouncements;
+import io.stockhook.delivery.circuit.CircuitState;
 import io.stockhook.delivery.confirmation.Wait;
 import io.stockhook.delivery.dispatch.Attempts;
 import io.stockhook.delivery.dispatch.BatchParts;
@@ -68,6 +70,7 @@ final class DeliveryLoop {
     private final Settlement settlement;
     private final AdmissionConfig config;
     private final BreakerConfig breaker;
+    private final CircuitAnnouncements circuits;
     private final Clock clock;
     private final AdmissionMetrics metrics;
     private final long slowMicros;
@@ -123,6 +126,7 @@ final class DeliveryLoop {
             Settlement settlement,
             AdmissionConfig config,
             BreakerConfig breaker,
+            CircuitAnnouncements circuits,
             int slots,
             int loops,
             Executor nextTurn,
@@ -138,6 +142,7 @@ final class DeliveryLoop {
         this.settlement = settlement;
         this.config = config;
         this.breaker = breaker;
+        this.circuits = circuits;
         this.breakerSettings = breaker.settings();
         this.paced = new PacedTasks<>(timers, this::slotHasCome);
         this.slowMicros = TimeUnit.NANOSECONDS.toMicros(config.slowAttempt().toNanos());
@@ -445,6 +450,22 @@ final class DeliveryLoop {
         if (lane.isCircuitClosed() ? openCircuits.remove(lane) : openCircuits.add(lane)) {
             openCircuitCount = openCircuits.size();
         }
+        announceCircuit(lane);
+    }
+
+    /** Tells the others what has become of it, and of what a former owner left behind. */
+    private void announceCircuit(Lane<Waiting> lane) {
+        CircuitState.State state = lane.circuitState();
+        if (lane.saidOfCircuit == null) {
+            lane.saidOfCircuit = circuits.lastSaidOf(lane.endpointId());
+        }
+        if (lane.saidOfCircuit != state) {
+            lane.saidOfCircuit = state;
+            circuits.say(
+                    lane.endpointId(),
+                    state,
+                    Duration.ofMillis(lane.breaker(breakerSettings).openMs()));
+        }
     }
 
     /** Puts off what would wait for too long, now that the endpoint turns out to be slower than it was. */
@@ -537,6 +558,7 @@ final class DeliveryLoop {
 
     private void beginOrHoldUp(Lane<Waiting> lane, Waiting next) {
         if (lane.tryBegin()) {
+            announceCircuit(lane);
             begin(lane, next);
         } else {
             holdUp(lane, next, clock.instant());

@@ -1,6 +1,7 @@
 package io.stockhook.delivery.admission;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.stockhook.delivery.circuit.CircuitAnnouncements;
 import io.stockhook.delivery.dispatch.BatchParts;
 import io.stockhook.delivery.dispatch.Dispatch;
 import io.stockhook.delivery.dispatch.Settlement;
@@ -45,6 +46,7 @@ public final class DeliveryLoops implements Worker.Handler {
             Settlement settlement,
             AdmissionConfig config,
             BreakerConfig breaker,
+            CircuitAnnouncements circuits,
             MeterRegistry meters,
             Clock clock) {
         BatchParts parts = dispatch.batchParts();
@@ -65,6 +67,7 @@ public final class DeliveryLoops implements Worker.Handler {
                     settlement,
                     config,
                     breaker,
+                    circuits,
                     share,
                     count,
                     task -> context.runOnContext(unused -> task.run()),

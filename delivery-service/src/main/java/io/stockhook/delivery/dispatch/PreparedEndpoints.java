@@ -67,7 +67,8 @@ final class PreparedEndpoints {
             String signature,
             String replay,
             String confirm,
-            String batchSize) {
+            String batchSize,
+            String test) {
 
         static HeaderNames of(String prefix) {
             return new HeaderNames(
@@ -77,7 +78,8 @@ final class PreparedEndpoints {
                     prefix + "Signature",
                     prefix + "Replay",
                     prefix + "Confirm",
-                    prefix + "Batch-Size");
+                    prefix + "Batch-Size",
+                    prefix + "Test");
         }
     }
 

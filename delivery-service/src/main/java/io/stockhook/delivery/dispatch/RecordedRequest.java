@@ -49,7 +49,8 @@ final class RecordedRequest {
                 lower(names.attempt()),
                 lower(names.signature()),
                 lower(names.replay()),
-                lower(names.batchSize()));
+                lower(names.batchSize()),
+                lower(names.test()));
         Map<String, String> recorded = new LinkedHashMap<>();
         request.headers().forEach(header -> {
             String name = lower(header.getKey());

@@ -62,6 +62,11 @@ final class RequestComposer {
         if (task.isReplay()) {
             headers.set(names.replay(), TRUE);
         }
+        if (task.isTest()) {
+            headers.set(names.test(), TRUE);
+        } else {
+            headers.remove(names.test());
+        }
         if (content.events() > 0) {
             headers.set(names.batchSize(), Integer.toString(content.events()));
         } else {
@@ -72,7 +77,7 @@ final class RequestComposer {
                 endpoint.url(),
                 headers,
                 body,
-                endpoint.of().isDebug());
+                endpoint.of().isDebug() || task.isTest());
     }
 
     /**

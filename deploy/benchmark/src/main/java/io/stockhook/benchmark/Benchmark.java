@@ -94,7 +94,9 @@ public final class Benchmark {
                 Runtime.getRuntime().availableProcessors() + " processors, " + System.getProperty("os.name") + " "
                         + System.getProperty("os.version"));
         report.setting("java", System.getProperty("java.runtime.version"));
-        report.setting("delivery-service", String.join(" ", DeliveryStack.JVM_FLAGS));
+        report.setting(
+                "delivery-service",
+                String.join(" ", DeliveryStack.JVM_FLAGS) + "; P6: " + String.join(" ", Registry.JVM_FLAGS));
         report.setting("event data", Load.BODY_BYTES + " bytes");
         Vertx vertx = Vertx.vertx();
         try {

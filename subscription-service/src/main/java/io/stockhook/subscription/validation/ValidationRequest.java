@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  * What is to be looked at: one part at least.
  *
  * @param signature a request as it was received; null for none
- * @param payload data and what it is to be; null for none
  * @param url a webhook's url; null for none
  * @param filter a webhook's filter and data to try it on; null for none
  */
@@ -22,9 +21,6 @@ import org.jspecify.annotations.Nullable;
 record ValidationRequest(
         @Schema(description = "A delivery as it was received.") @Valid @Nullable
         Signature signature,
-
-        @Schema(description = "Data, and what it is to be.") @Valid @Nullable
-        Payload payload,
 
         @Schema(description = "A url to point a webhook at.", examples = "https://hooks.example.com/stock")
         @Size(max = 4 * EndpointUrl.MAX_LENGTH)
@@ -92,23 +88,6 @@ record ValidationRequest(
             return "Signature[webhookId=%s]".formatted(webhookId);
         }
     }
-
-    /**
-     * Data, and a schema for it.
-     *
-     * @param schema JSON Schema 2020-12
-     * @param data any JSON
-     */
-    @Schema(name = "PayloadValidation", description = "Data, and what it is to be.")
-    record Payload(
-            @Schema(
-                    description = "A JSON Schema of the draft 2020-12.",
-                    examples = "{\"type\": \"object\", \"required\": [\"order_id\"]}")
-            @NotNull
-            JsonNode schema,
-
-            @Schema(description = "The data of an event.", examples = "{\"order_id\": \"ORD-1\"}") @NotNull
-            JsonNode data) {}
 
     /**
      * A filter, and data to try it on.

@@ -40,12 +40,12 @@ class ValidationService {
      * @throws io.quarkiverse.resteasy.problem.HttpProblem 400 if there is nothing to look at, 404 if the webhook is not the tenant's
      */
     ValidationView validate(String tenantId, ValidationRequest request) {
-        if (Stream.of(request.signature(), request.payload(), request.url(), request.filter())
+        if (Stream.of(request.signature(), request.url(), request.filter())
                 .allMatch(Objects::isNull)) {
-            throw Problems.badRequest("Give one of signature, payload, url and filter, or several.");
+            throw Problems.badRequest("Give one of signature, url and filter, or several.");
         }
         return ValidationView.of(
-                signature(tenantId, request.signature()), null, url(request.url()), filter(request.filter()));
+                signature(tenantId, request.signature()), url(request.url()), filter(request.filter()));
     }
 
     private @Nullable SignatureAnswer signature(String tenantId, ValidationRequest.@Nullable Signature asked) {

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is wrong with a signature, a payload, a url, a filter, asked over HTTP. */
+/** What is wrong with a signature, a url, a filter, asked over HTTP. */
 @QuarkusTest
 @QuarkusTestResource(
         value = PlatformTestResource.class,
