@@ -25,15 +25,12 @@ class FirstWebhookGuideIT {
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final Pattern BLOCK = Pattern.compile("^```sh\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
 
-    @TempDir
-    Path directory;
-
     @Test
-    void itsCommandsLeadToSignedDeliveriesAndARetry() throws Exception {
+    void itsCommandsLeadToSignedDeliveriesAndARetry(@TempDir Path directory) throws Exception {
         // Given
         assumeTrue(
                 Boolean.parseBoolean(System.getenv(REQUIRED))
-                        || Stream.of("bash", "curl").allMatch(this::isInstalled),
+                        || Stream.of("bash", "curl").allMatch(FirstWebhookGuideIT::isInstalled),
                 "bash or curl is not installed: the guide was not followed");
         LocalPlatform platform = SharedPlatform.get();
         Path keys = Files.createDirectories(directory.resolve(".stockhook/keys"));
@@ -49,7 +46,7 @@ class FirstWebhookGuideIT {
                                         platform.origin().toString()));
 
         // When
-        String printed = run(List.of("bash", script.toString()));
+        String printed = run(directory, List.of("bash", script.toString()));
 
         // Then
         assertThat(printed)
@@ -67,12 +64,12 @@ class FirstWebhookGuideIT {
                 .collect(Collectors.joining("\n"));
     }
 
-    private boolean isInstalled(String command) {
+    private static boolean isInstalled(String command) {
         return Stream.of(System.getenv().getOrDefault("PATH", "").split(":", -1))
                 .anyMatch(place -> Files.isExecutable(Path.of(place, command)));
     }
 
-    private String run(List<String> command) throws Exception {
+    private static String run(Path directory, List<String> command) throws Exception {
         Path printed = directory.resolve("printed");
         Process process = new ProcessBuilder(command)
                 .directory(directory.toFile())

@@ -32,10 +32,9 @@ public class ValidationResource {
     @POST
     @Operation(
             summary = "Say what is wrong",
-            description =
-                    "A signature against a request as it was received, a url against the rules for addresses, a"
-                            + " filter against a sample: any of them, with what is wrong and what would be right. Nothing is stored or"
-                            + " sent; a url's name is looked up.")
+            description = "A signature against a request as it was received, a url against the rules for addresses, a"
+                    + " filter against a sample: any of them, with what is wrong and what would be right. Nothing is stored or"
+                    + " sent; a url's name is looked up.")
     public ValidationView validate(@NotNull @Valid ValidationRequest request) {
         return validations.validate(caller.tenantId(), request);
     }

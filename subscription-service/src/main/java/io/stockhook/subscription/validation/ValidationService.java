@@ -40,8 +40,7 @@ class ValidationService {
      * @throws io.quarkiverse.resteasy.problem.HttpProblem 400 if there is nothing to look at, 404 if the webhook is not the tenant's
      */
     ValidationView validate(String tenantId, ValidationRequest request) {
-        if (Stream.of(request.signature(), request.url(), request.filter())
-                .allMatch(Objects::isNull)) {
+        if (Stream.of(request.signature(), request.url(), request.filter()).allMatch(Objects::isNull)) {
             throw Problems.badRequest("Give one of signature, url and filter, or several.");
         }
         return ValidationView.of(

@@ -21,9 +21,7 @@ record ValidationView(
         @Nullable FilterAnswer filter) {
 
     static ValidationView of(
-            @Nullable SignatureAnswer signature,
-            @Nullable UrlAnswer url,
-            @Nullable FilterAnswer filter) {
+            @Nullable SignatureAnswer signature, @Nullable UrlAnswer url, @Nullable FilterAnswer filter) {
         boolean valid = Stream.of(
                         signature == null || signature.valid(),
                         url == null || url.valid(),
