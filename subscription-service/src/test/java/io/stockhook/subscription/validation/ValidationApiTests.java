@@ -5,6 +5,7 @@ import static io.stockhook.subscription.testing.Api.createTenant;
 import static io.stockhook.subscription.testing.Api.createWebhook;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
@@ -20,8 +21,11 @@ import io.stockhook.events.signature.SigningSecrets;
 import io.stockhook.events.signature.WebhookSigner;
 import io.stockhook.platform.testing.PlatformTestResource;
 import io.stockhook.web.auth.Roles;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -140,6 +144,29 @@ class ValidationApiTests {
         validate("{\"url\": \"http://127.0.0.1:9000/hook\"}")
                 .body("valid", equalTo(true))
                 .body("url.addresses", hasItems("127.0.0.1"));
+    }
+
+    @Test
+    void examplesOfTheGuideGiveWhatTheGuideSays() throws Exception {
+        // Given
+        String guide = Files.readString(Path.of("../docs/guides/troubleshooting.md"));
+        List<String> examples = Pattern.compile("-d '(\\{.*?})'\n", Pattern.DOTALL)
+                .matcher(guide)
+                .results()
+                .map(example -> example.group(1))
+                .toList();
+
+        // When
+        List<ValidatableResponse> answers = examples.stream().map(this::validate).toList();
+
+        // Then
+        assertThat(answers).hasSize(2);
+        answers.get(0)
+                .body("signature.valid", equalTo(false))
+                .body("signature.problems.code", contains("secret_encoding"));
+        answers.get(1)
+                .body("filter.matches", equalTo(false))
+                .body("filter.unmet.field", contains("filter.filters.min_amount"));
     }
 
     @Test
