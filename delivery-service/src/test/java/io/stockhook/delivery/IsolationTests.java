@@ -74,7 +74,8 @@ class IsolationTests {
             "outbox", "what is to be published, which the relay alone reads",
             "set_aside", "records of which cannot be told whose they are",
             "statistics_late", "days and endpoints, which no API shows",
-            "statistics_progress", "one date for all");
+            "statistics_progress", "one date for all",
+            "ordered_partition", "who owns a partition, whatever is in it");
 
     @Inject
     AgroalDataSource database;

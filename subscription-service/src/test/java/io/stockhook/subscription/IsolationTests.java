@@ -45,6 +45,18 @@ class IsolationTests {
             PATCH  /api/v1/api-keys/{id}                admin,owner
             DELETE /api/v1/api-keys/{id}                admin,owner
 
+            POST   /api/v1/subscribers                  editor
+            GET    /api/v1/subscribers                  viewer
+            GET    /api/v1/subscribers/{id}             viewer
+            GET    /api/v1/subscribers/{id}/usage       viewer
+            PUT    /api/v1/subscribers/{id}             editor
+            PATCH  /api/v1/subscribers/{id}             editor
+            DELETE /api/v1/subscribers/{id}             editor
+
+            GET    /api/v1/settings                     admin,viewer
+            PUT    /api/v1/settings                     admin,owner
+            PATCH  /api/v1/settings                     admin,owner
+
             POST   /api/v1/webhooks                     editor
             GET    /api/v1/webhooks                     viewer
             GET    /api/v1/webhooks/{id}                viewer
@@ -64,6 +76,7 @@ class IsolationTests {
             POST   /api/v1/security/validate            viewer
             """;
 
+    private static final String SUBSCRIBER = "{\"name\": \"ERP\"}";
     private static final String WEBHOOK = "{\"url\": \"https://example.com/hook\", \"events\": [\"*\"]}";
 
     /** Tables without tenants' rows, and why. */
@@ -89,10 +102,21 @@ class IsolationTests {
                 .statusCode(201)
                 .extract()
                 .path("id");
+        String subscriber = as(tenant, Roles.EDITOR)
+                .body(SUBSCRIBER)
+                .post("/api/v1/subscribers")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
         belongings = new Belongings(
                 tenant,
-                Map.of("/api/v1/webhooks/{id}", webhook, "/api/v1/api-keys/{id}", key),
                 Map.of(
+                        "/api/v1/webhooks/{id}", webhook,
+                        "/api/v1/api-keys/{id}", key,
+                        "/api/v1/subscribers/{id}", subscriber),
+                Map.of(
+                        "PUT /api/v1/subscribers/{id}", SUBSCRIBER,
                         "PUT /api/v1/webhooks/{id}",
                         WEBHOOK,
                         "POST /api/v1/webhooks/{id}/recover",
@@ -140,7 +164,7 @@ class IsolationTests {
 
         // Then
         assertThat(complaints).isEmpty();
-        assertThat(rows.tablesWithRowsOf(belongings.tenant())).contains("tenant", "api_key", "webhook");
+        assertThat(rows.tablesWithRowsOf(belongings.tenant())).contains("tenant", "api_key", "webhook", "subscriber");
     }
 
     private static RouteWall wall() {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -45,6 +46,7 @@ import org.jspecify.annotations.Nullable;
  * @param streak the failed attempts at the endpoint up to the one that is repeated; null for an event's first task and where none counts
  * @param awaited the confirmation that it waits for, of the attempt that it has made; null if none
  * @param batch the events that go in one request; null for a task of one event
+ * @param sequence where it stands in the order of its endpoint's; null if that has none, or it was not looked for yet
  */
 @SuppressWarnings("ArrayRecordComponent") // owned by the record it was read from; nobody writes to it
 public record DeliveryTask(
@@ -70,7 +72,8 @@ public record DeliveryTask(
         byte[] data,
         @Nullable FailureStreak streak,
         @Nullable AwaitedConfirmation awaited,
-        @Nullable EventBatch batch) {
+        @Nullable EventBatch batch,
+        @Nullable Sequence sequence) {
 
     /** The name of the header that holds all but the data. */
     public static final String HEADER = "stockhook-task";
@@ -123,6 +126,7 @@ public record DeliveryTask(
                 event.data(),
                 null,
                 null,
+                null,
                 null);
     }
 
@@ -163,7 +167,8 @@ public record DeliveryTask(
                 frozen,
                 null,
                 null,
-                EventBatch.read(frozen));
+                EventBatch.read(frozen),
+                null);
     }
 
     /** What is under way, each event as if it had come alone and with data of its own: those of the batch, or else this one. */
@@ -196,6 +201,7 @@ public record DeliveryTask(
                 event.messageId(),
                 Arrays.copyOfRange(data, event.dataOffset(), event.dataOffset() + event.dataLength()),
                 streak,
+                null,
                 null,
                 null);
     }
@@ -274,6 +280,30 @@ public record DeliveryTask(
         return heldUp.task();
     }
 
+    /** The same task, in this place of an order. */
+    public DeliveryTask inSequence(@Nullable Sequence place) {
+        if (Objects.equals(place, sequence)) {
+            return this;
+        }
+        Change placed = new Change(this);
+        placed.sequence = place;
+        return placed.task();
+    }
+
+    /** How many attempts of its run count towards the retry policy with the one that is due: those of the present round. */
+    public int attemptOfRound() {
+        return sequence == null ? attempt : Math.max(1, attempt - sequence.attemptsBefore());
+    }
+
+    /** The next attempt of the same run, which begins a new round of retries, due at once. */
+    public DeliveryTask newRound(Instant now) {
+        Change anew = new Change(retry(now, now));
+        anew.firstAttemptAt = null;
+        anew.streak = null;
+        anew.sequence = new Sequence(sequence == null ? null : sequence.key(), attempt);
+        return anew.task();
+    }
+
     /** The same attempt, which has been made and is to be confirmed: due when it is next looked whether it was. */
     public DeliveryTask awaiting(AwaitedConfirmation confirmation, Instant nextLook) {
         Change waiting = new Change(deferred(nextLook));
@@ -304,6 +334,7 @@ public record DeliveryTask(
         anew.firstAttemptAt = null;
         anew.messageId = newMessageId;
         anew.streak = null;
+        anew.sequence = sequence == null || sequence.key() == null ? null : new Sequence(sequence.key(), 0);
         return anew.task();
     }
 
@@ -329,6 +360,7 @@ public record DeliveryTask(
         private @Nullable String messageId;
         private @Nullable FailureStreak streak;
         private @Nullable AwaitedConfirmation awaited;
+        private @Nullable Sequence sequence;
 
         Change(DeliveryTask of) {
             this.of = of;
@@ -343,6 +375,7 @@ public record DeliveryTask(
             this.slotMark = of.slotMark;
             this.streak = of.streak;
             this.awaited = of.awaited;
+            this.sequence = of.sequence;
         }
 
         DeliveryTask task() {
@@ -369,7 +402,8 @@ public record DeliveryTask(
                     of.data,
                     streak,
                     awaited,
-                    of.batch);
+                    of.batch,
+                    sequence);
         }
     }
 
@@ -426,6 +460,7 @@ public record DeliveryTask(
         FailureStreak.write(streak, out);
         AwaitedConfirmation.write(awaited, out);
         out.number(batch == null ? 0 : batch.events().size());
+        Sequence.write(sequence, out);
         return new RecordHeader(HEADER, out.toBytes());
     }
 
@@ -472,7 +507,8 @@ public record DeliveryTask(
                 data,
                 FailureStreak.read(in),
                 AwaitedConfirmation.read(in),
-                batch(in, data));
+                batch(in, data),
+                Sequence.read(in));
         if (task.run < 1 || task.attempt < 1 || task.deferrals < 0) {
             throw new MalformedRecordException("a task with a run, attempt or deferral count out of range");
         }

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -62,8 +63,12 @@ class DeliveryCounts {
         TimeRange range = TimeRange.parse(filter.startDate(), filter.endDate());
         return log.read(connection -> {
             StatisticsPeriod period = period(range, logBegins(connection), Instant.now());
-            StatisticsTotals totals =
-                    StatisticsQueries.totalsOfTenant(connection, tenantId, webhookId, filter.canonicalType(), period);
+            StatisticsTotals totals = StatisticsQueries.totalsOfTenant(
+                    connection,
+                    tenantId,
+                    webhookId == null ? List.of() : List.of(webhookId),
+                    filter.canonicalType(),
+                    period);
             Long counted = LogReader.within(connection, COUNTED_WITHIN, () -> count(connection, conditions));
             return counted != null && counted <= EXACT_UP_TO
                     ? new Counted(counted, totals)

@@ -1,6 +1,7 @@
 package io.stockhook.subscription.webhook;
 
 import io.stockhook.events.EventTypes;
+import io.stockhook.events.Ids;
 import io.stockhook.web.problem.Problems;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,11 +13,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param isActive null for both
  * @param patterns of which a webhook subscribes to one at least; null for any
+ * @param subscriberId whose it is; null for anybody's or nobody's
  * @param text that name, description or url contains, in lower case; null for any
  */
 record WebhookFilter(
         @Nullable Boolean isActive,
         @Nullable List<String> patterns,
+        @Nullable String subscriberId,
         @Nullable String text) {
 
     /** Longer than any sensible search and shorter than what makes matching slow. */
@@ -27,10 +30,12 @@ record WebhookFilter(
      *
      * @throws io.quarkiverse.resteasy.problem.HttpProblem 400 naming the parameter that is wrong
      */
-    static WebhookFilter of(@Nullable String status, @Nullable String event, @Nullable String text) {
+    static WebhookFilter of(
+            @Nullable String status, @Nullable String event, @Nullable String subscriberId, @Nullable String text) {
         return new WebhookFilter(
                 status == null ? null : isActive(status),
                 event == null ? null : patternsFor(event),
+                subscriberId == null ? null : checkedSubscriber(subscriberId),
                 text == null ? null : checkedText(text));
     }
 
@@ -56,6 +61,13 @@ record WebhookFilter(
             }
         }
         return List.copyOf(patterns);
+    }
+
+    private static String checkedSubscriber(String id) {
+        if (!Ids.isA(Ids.Kind.SUBSCRIBER, id)) {
+            throw Problems.badField("subscriber_id", "Must be the id of a subscriber, sub_... .");
+        }
+        return id;
     }
 
     private static String checkedText(String text) {

@@ -12,7 +12,7 @@ class WebhookFilterTests {
     @Test
     void anEventIsLookedForUnderEveryPatternThatCoversIt() {
         // When
-        var filter = WebhookFilter.of(null, "catalog.bulk.import", null);
+        var filter = WebhookFilter.of(null, "catalog.bulk.import", null, null);
 
         // Then
         assertThat(filter.patterns())
@@ -24,23 +24,23 @@ class WebhookFilterTests {
     @Test
     void anAliasAndItsCanonicalNameFindTheSameWebhooks() {
         // When
-        var byAlias = WebhookFilter.of(null, "catalog.product.created", null);
+        var byAlias = WebhookFilter.of(null, "catalog.product.created", null, null);
 
         // Then
-        assertThat(byAlias).isEqualTo(WebhookFilter.of(null, "product.created", null));
+        assertThat(byAlias).isEqualTo(WebhookFilter.of(null, "product.created", null, null));
         assertThat(byAlias.patterns()).contains("product.created", "product.*", "catalog.product.created");
     }
 
     @Test
     void anUnknownStatusIsRefusedByItsName() {
-        assertThatThrownBy(() -> WebhookFilter.of("paused", null, null))
+        assertThatThrownBy(() -> WebhookFilter.of("paused", null, null, null))
                 .isInstanceOf(HttpProblem.class)
                 .hasMessageContaining("status");
     }
 
     @Test
     void aPatternIsNoEventType() {
-        assertThatThrownBy(() -> WebhookFilter.of(null, "product.*", null))
+        assertThatThrownBy(() -> WebhookFilter.of(null, "product.*", null, null))
                 .isInstanceOf(HttpProblem.class)
                 .hasMessageContaining("event");
     }
