@@ -116,7 +116,8 @@ class IsolationTests {
                         "/api/v1/api-keys/{id}", key,
                         "/api/v1/subscribers/{id}", subscriber),
                 Map.of(
-                        "PUT /api/v1/subscribers/{id}", SUBSCRIBER,
+                        "PUT /api/v1/subscribers/{id}",
+                        SUBSCRIBER,
                         "PUT /api/v1/webhooks/{id}",
                         WEBHOOK,
                         "POST /api/v1/webhooks/{id}/recover",

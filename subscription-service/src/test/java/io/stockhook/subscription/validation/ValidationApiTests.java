@@ -157,7 +157,8 @@ class ValidationApiTests {
                 .toList();
 
         // When
-        List<ValidatableResponse> answers = examples.stream().map(this::validate).toList();
+        List<ValidatableResponse> answers =
+                examples.stream().map(this::validate).toList();
 
         // Then
         assertThat(answers).hasSize(2);
