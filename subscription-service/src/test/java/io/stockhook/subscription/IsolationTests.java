@@ -73,7 +73,19 @@ class IsolationTests {
             POST   /api/v1/webhooks/{id}/recover        editor
             POST   /api/v1/webhooks/{id}/breaker/reset  editor
 
+            POST   /api/v1/api-keys/{id}/rotate         admin,owner
+
+            GET    /api/v1/security/audit               admin,owner
+            GET    /api/v1/security/audit/export        admin,owner
+            POST   /api/v1/security/audit/verify        admin,owner
+            GET    /api/v1/security/rotate-key          admin
+            POST   /api/v1/security/rotate-key          admin
+            GET    /api/v1/security/signatures          viewer
             POST   /api/v1/security/validate            viewer
+
+            # The client is authenticated by what it sends; the keys are public ones.
+            POST   /api/v1/auth/token                   open
+            GET    /.well-known/jwks.json               open
             """;
 
     private static final String SUBSCRIBER = "{\"name\": \"ERP\"}";
@@ -82,7 +94,10 @@ class IsolationTests {
     /** Tables without tenants' rows, and why. */
     private static final Map<String, String> OF_ALL_TENANTS = Map.of(
             "flyway_schema_history", "the migrations that were made",
-            "outbox", "what is to be published, which the relay alone reads");
+            "outbox", "what is to be published, which the relay alone reads",
+            "token_key", "keys that tokens of all tenants are signed with",
+            "master_key_rotation", "the passes to another master key",
+            "master_key_progress", "how far they are");
 
     @Inject
     AgroalDataSource database;

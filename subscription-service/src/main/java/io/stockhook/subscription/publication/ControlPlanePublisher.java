@@ -5,6 +5,7 @@ import io.stockhook.events.EndpointRegistration;
 import io.stockhook.events.EventEnvelope;
 import io.stockhook.events.Json;
 import io.stockhook.events.TenantRecord;
+import io.stockhook.events.TokenKeyRecord;
 import io.stockhook.events.Topics;
 import io.stockhook.events.outbox.OutboxRecord;
 import io.stockhook.web.outbox.TransactionalOutbox;
@@ -41,6 +42,16 @@ public class ControlPlanePublisher {
     /** The revocation of an API key. */
     public long retractApiKey(String hash) {
         return tombstone(Topics.TENANTS, ApiKeyRecord.key(hash));
+    }
+
+    /** The public part of a key that tokens are signed with. */
+    public long publish(TokenKeyRecord key) {
+        return state(Topics.TENANTS, TokenKeyRecord.key(key.kid()), key);
+    }
+
+    /** The end of a key that tokens were signed with. */
+    public long retractTokenKey(String kid) {
+        return tombstone(Topics.TENANTS, TokenKeyRecord.key(kid));
     }
 
     /** A webhook as it is now. */

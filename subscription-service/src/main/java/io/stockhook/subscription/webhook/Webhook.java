@@ -145,6 +145,10 @@ class Webhook {
     @Nullable
     StoredAuth auth;
 
+    /** Since when the newest secret signs. */
+    @Column
+    Instant secretSince;
+
     @Column
     long version;
 

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Between a webhook's row and what goes in and out of it. Secrets enter encrypted, bound to their webhook. */
@@ -130,6 +131,42 @@ class WebhookMapper {
                                 secrets.decryptText(secret.encrypted(), EndpointRegistration.secretOwner(webhook.id)))
                         .toList(),
                 KeyPairRing.publicKeys(webhook.keyPairs, at));
+    }
+
+    /**
+     * Wraps whatever is encrypted of a webhook with the current master key.
+     *
+     * @return whether anything was not yet
+     */
+    boolean reseal(Webhook webhook) {
+        String owner = EndpointRegistration.secretOwner(webhook.id);
+        boolean[] changed = {false};
+        UnaryOperator<String> rewrap = text -> {
+            if (secrets.isCurrent(text)) {
+                return text;
+            }
+            changed[0] = true;
+            return secrets.rewrap(text, owner);
+        };
+        UnaryOperator<EncryptedSecret> rewrapSecret =
+                secret -> new EncryptedSecret(rewrap.apply(secret.encrypted()), secret.validUntil());
+        Map<String, String> headers = new LinkedHashMap<>();
+        webhook.headers.forEach((name, value) -> headers.put(name, rewrap.apply(value)));
+        List<EncryptedSecret> rewrapped =
+                webhook.secrets.stream().map(rewrapSecret).toList();
+        List<KeyPair> pairs = webhook.keyPairs.stream()
+                .map(pair -> new KeyPair(pair.publicKey(), rewrapSecret.apply(pair.privateKey())))
+                .toList();
+        StoredAuth auth = webhook.auth == null || webhook.auth.isNone()
+                ? webhook.auth
+                : new StoredAuth(webhook.auth.shown(), rewrap.apply(webhook.auth.encrypted()));
+        if (changed[0]) {
+            webhook.headers = headers;
+            webhook.secrets = rewrapped;
+            webhook.keyPairs = pairs;
+            webhook.auth = auth;
+        }
+        return changed[0];
     }
 
     /** A webhook's own auth with its secrets in clear; null if it has none, or none that can be decrypted any more. */
@@ -255,6 +292,27 @@ class WebhookMapper {
                 schemes.contains(SignatureScheme.V1A)
                         ? KeyPairRing.publicKeys(webhook.keyPairs, Instant.now())
                         : List.of());
+    }
+
+    /** @param dueBefore a secret that signs since before then is due for rotation */
+    WebhookSignatureView signatureView(Webhook webhook, Instant dueBefore) {
+        Instant now = Instant.now();
+        SignatureView signature =
+                signature(webhook, inheritance.of(webhook).over(own(webhook)).signature());
+        int validSecrets = (int) webhook.secrets.stream()
+                .filter(secret ->
+                        secret.validUntil() == null || secret.validUntil().isAfter(now))
+                .count();
+        return new WebhookSignatureView(
+                webhook.id,
+                webhook.name,
+                webhook.isActive,
+                signature.schemes(),
+                signature.publicKeys(),
+                webhook.secretSince,
+                validSecrets,
+                previousSecretValidUntil(webhook.secrets),
+                webhook.secretSince.isBefore(dueBefore));
     }
 
     private static List<SignatureScheme> schemes(List<String> names) {

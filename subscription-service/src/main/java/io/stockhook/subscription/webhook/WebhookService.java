@@ -100,6 +100,7 @@ public class WebhookService {
         webhook.version = 1;
         webhook.createdAt = MicroClock.now();
         webhook.updatedAt = webhook.createdAt;
+        webhook.secretSince = webhook.createdAt;
         webhook.disabledAt = webhook.isActive ? null : webhook.createdAt;
         webhooks.persist(webhook);
         return new Publication<>(mapper.viewWithSecret(webhook, secret), publish(webhook));
@@ -184,6 +185,7 @@ public class WebhookService {
                     .formatted(rotated.size() - 1));
         }
         webhook.secrets = rotated;
+        webhook.secretSince = now;
         if (!webhook.keyPairs.isEmpty()) {
             webhook.keyPairs = KeyPairRing.rotated(webhook.keyPairs, mapper.newKeyPair(webhook), now, overlap);
         }
@@ -224,6 +226,7 @@ public class WebhookService {
         activate(webhook, !Boolean.FALSE.equals(request.isActive()));
         if (request.secret() != null) {
             webhook.secrets = SigningSecretRing.of(mapper.encrypted(request.secret(), webhook));
+            webhook.secretSince = MicroClock.now();
         }
         return changed(webhook);
     }
