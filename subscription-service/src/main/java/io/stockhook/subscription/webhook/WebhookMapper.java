@@ -128,6 +128,23 @@ class WebhookMapper {
     }
 
     /**
+     * The keys that sign at the time, in clear.
+     *
+     * @throws SecretBox.SecretUnreadableException if they cannot be decrypted any more
+     */
+    SigningKeys signingKeys(Webhook webhook, Instant at) {
+        return new SigningKeys(
+                inheritance.of(webhook).over(own(webhook)).headerPrefix(),
+                webhook.secrets.stream()
+                        .filter(secret -> secret.validUntil() == null
+                                || secret.validUntil().isAfter(at))
+                        .map(secret ->
+                                secrets.decryptText(secret.encrypted(), EndpointRegistration.secretOwner(webhook.id)))
+                        .toList(),
+                KeyPairRing.publicKeys(webhook.keyPairs, at));
+    }
+
+    /**
      * Wraps whatever is encrypted of a webhook with the current master key.
      *
      * @return whether anything was not yet

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.stockhook.events.EndpointRegistration.EncryptedSecret;
 import io.stockhook.events.Ids;
 import io.stockhook.events.MicroClock;
+import io.stockhook.events.SecretBox;
 import io.stockhook.events.signature.SigningSecrets;
 import io.stockhook.subscription.publication.ControlPlanePublisher;
 import io.stockhook.subscription.publication.Publication;
@@ -120,6 +121,21 @@ public class WebhookService {
         return webhooks.findOfTenant(tenantId, id)
                 .map(mapper::view)
                 .orElseThrow(() -> Problems.notFound("webhook", id));
+    }
+
+    /**
+     * The keys that sign a webhook's deliveries at a time.
+     *
+     * @throws io.quarkiverse.resteasy.problem.HttpProblem 404 if the tenant has no such webhook, 409 if its secrets cannot be read
+     */
+    @Transactional
+    public SigningKeys signingKeys(String tenantId, String id, Instant at) {
+        Webhook webhook = webhooks.findOfTenant(tenantId, id).orElseThrow(() -> Problems.notFound("webhook", id));
+        try {
+            return mapper.signingKeys(webhook, at);
+        } catch (SecretBox.SecretUnreadableException e) {
+            throw Problems.conflict("The webhook's secrets cannot be decrypted any more; rotate them.");
+        }
     }
 
     @Transactional
