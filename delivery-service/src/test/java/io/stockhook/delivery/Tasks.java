@@ -42,6 +42,7 @@ public final class Tasks {
                 0,
                 null,
                 "{\"name\":\"Überraschung\"}".getBytes(UTF_8),
-                null);
+                null,
+                0);
     }
 }

@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param messageId the {@code webhook-id} of a replay that was asked to have one of its own; null for the event's id
  * @param data the event's data
  * @param streak the failed attempts at the endpoint up to the one that is repeated; null for an event's first task and where none counts
+ * @param dataVersion the version of its event type's payload that the data is of, from 1 up; 0 if it is not known
  */
 @SuppressWarnings("ArrayRecordComponent") // owned by the record it was read from; nobody writes to it
 public record DeliveryTask(
@@ -59,7 +60,8 @@ public record DeliveryTask(
         long slotMark,
         @Nullable String messageId,
         byte[] data,
-        @Nullable FailureStreak streak) {
+        @Nullable FailureStreak streak,
+        int dataVersion) {
 
     /** The name of the header that holds all but the data. */
     public static final String HEADER = "stockhook-task";
@@ -102,7 +104,15 @@ public record DeliveryTask(
                 0,
                 null,
                 event.data(),
-                null);
+                null,
+                0);
+    }
+
+    /** The same, its data known to be of this version of its event type's payload. */
+    public DeliveryTask ofDataVersion(int version) {
+        Change known = new Change(this);
+        known.dataVersion = version;
+        return known.task();
     }
 
     /** The {@code webhook-id}: what a receiver deduplicates by. */
@@ -202,6 +212,7 @@ public record DeliveryTask(
         private int run;
         private @Nullable String messageId;
         private @Nullable FailureStreak streak;
+        private int dataVersion;
 
         Change(DeliveryTask of) {
             this.of = of;
@@ -215,6 +226,7 @@ public record DeliveryTask(
             this.heldUpSince = of.heldUpSince;
             this.slotMark = of.slotMark;
             this.streak = of.streak;
+            this.dataVersion = of.dataVersion;
         }
 
         DeliveryTask task() {
@@ -239,7 +251,8 @@ public record DeliveryTask(
                     slotMark,
                     messageId,
                     of.data,
-                    streak);
+                    streak,
+                    dataVersion);
         }
     }
 
@@ -274,6 +287,7 @@ public record DeliveryTask(
                 .number(slotMark)
                 .text(messageId);
         FailureStreak.write(streak, out);
+        out.number(dataVersion);
         return new RecordHeader(HEADER, out.toBytes());
     }
 
@@ -318,7 +332,8 @@ public record DeliveryTask(
                 in.number(),
                 in.text(),
                 data,
-                FailureStreak.read(in));
+                FailureStreak.read(in),
+                in.integer());
         if (task.run < 1 || task.attempt < 1 || task.deferrals < 0) {
             throw new MalformedRecordException("a task with a run, attempt or deferral count out of range");
         }

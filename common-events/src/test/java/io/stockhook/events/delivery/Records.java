@@ -52,7 +52,8 @@ final class Records {
                         count[0],
                         optional[2],
                         bytes,
-                        streak));
+                        streak,
+                        count[1]));
     }
 
     static Arbitrary<DeliveryAttempt> attempts() {

@@ -137,7 +137,8 @@ final class Standings {
                 0,
                 null,
                 data == null ? NOTHING : data,
-                null);
+                null,
+                0);
         return new Standing(task, data != null, !OPEN.contains(status), status, nextAt);
     }
 
