@@ -41,6 +41,14 @@ public final class EventTypeNames {
         return known == null ? List.of(canonicalName) : known;
     }
 
+    /** Every pattern under which events of the type of this name or alias are delivered. */
+    public List<String> patternsFor(String spelling) {
+        return spellings(canonical(spelling)).stream()
+                .flatMap(name -> EventTypes.patternsFor(name).stream())
+                .distinct()
+                .toList();
+    }
+
     /** The canonical name of any spelling; a name that is nobody's alias is its own. */
     public String canonical(String spelling) {
         return canonical.getOrDefault(spelling, spelling);

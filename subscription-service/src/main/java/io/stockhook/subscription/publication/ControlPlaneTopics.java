@@ -14,6 +14,7 @@ class ControlPlaneTopics {
         return RequiredTopics.of(
                 Topics.compacted(Topics.ENDPOINTS),
                 Topics.compacted(Topics.TENANTS),
+                Topics.compacted(Topics.EVENT_TYPES),
                 Topics.events(Topics.SYSTEM_EVENTS),
                 Topics.log(Topics.ENDPOINT_VERDICTS),
                 Topics.log(Topics.DEAD_LETTERS));

@@ -1,6 +1,7 @@
 package io.stockhook.subscription.webhook;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.stockhook.subscription.eventtype.SubscribableTypes;
 import io.stockhook.subscription.publication.ConfirmedAnswers;
 import io.stockhook.subscription.publication.Publication;
 import io.stockhook.web.auth.Caller;
@@ -53,14 +54,17 @@ public class WebhookResource {
     private final Caller caller;
     private final WebhookRecovery recovery;
     private final HttpServerRequest incoming;
+    private final SubscribableTypes types;
 
     WebhookResource(
             WebhookService webhooks,
             ConfirmedAnswers answers,
             Caller caller,
             WebhookRecovery recovery,
-            HttpServerRequest incoming) {
+            HttpServerRequest incoming,
+            SubscribableTypes types) {
         this.webhooks = webhooks;
+        this.types = types;
         this.recovery = recovery;
         this.incoming = incoming;
         this.answers = answers;
@@ -112,7 +116,7 @@ public class WebhookResource {
                     @Nullable
                     String text,
             @BeanParam PageQuery query) {
-        return webhooks.list(caller.tenantId(), WebhookFilter.of(status, event, text), query);
+        return webhooks.list(caller.tenantId(), WebhookFilter.of(status, event, text, types.names()), query);
     }
 
     @GET
