@@ -16,6 +16,8 @@ class ControlPlaneTopics {
                 Topics.compacted(Topics.TENANTS),
                 Topics.compacted(Topics.EVENT_TYPES),
                 Topics.events(Topics.SYSTEM_EVENTS),
+                Topics.events(Topics.INVENTORY_EVENTS),
+                Topics.events(Topics.RECEIVED_EVENTS),
                 Topics.log(Topics.ENDPOINT_VERDICTS),
                 Topics.log(Topics.DEAD_LETTERS));
     }
