@@ -81,8 +81,14 @@ public record DeliveryTask(
         REPLAY
     }
 
-    /** The first task of an event for an endpoint. */
+    /** The first task of an event for an endpoint, of whose data the version is not known. */
     public static DeliveryTask first(EventEnvelope event, String endpointId, String subscribedAs, Instant now) {
+        return first(event, endpointId, subscribedAs, now, 0);
+    }
+
+    /** The first task of an event for an endpoint, its data of this version of its event type's payload. */
+    public static DeliveryTask first(
+            EventEnvelope event, String endpointId, String subscribedAs, Instant now, int dataVersion) {
         return new DeliveryTask(
                 Ids.delivery(event.id(), endpointId, event.time()),
                 endpointId,
@@ -105,14 +111,14 @@ public record DeliveryTask(
                 null,
                 event.data(),
                 null,
-                0);
+                dataVersion);
     }
 
-    /** The same, its data known to be of this version of its event type's payload. */
-    public DeliveryTask ofDataVersion(int version) {
-        Change known = new Change(this);
-        known.dataVersion = version;
-        return known.task();
+    /** The same with other data. */
+    public DeliveryTask withData(byte[] newData) {
+        Change other = new Change(this);
+        other.data = newData;
+        return other.task();
     }
 
     /** The {@code webhook-id}: what a receiver deduplicates by. */
@@ -212,7 +218,7 @@ public record DeliveryTask(
         private int run;
         private @Nullable String messageId;
         private @Nullable FailureStreak streak;
-        private int dataVersion;
+        private byte[] data;
 
         Change(DeliveryTask of) {
             this.of = of;
@@ -226,7 +232,7 @@ public record DeliveryTask(
             this.heldUpSince = of.heldUpSince;
             this.slotMark = of.slotMark;
             this.streak = of.streak;
-            this.dataVersion = of.dataVersion;
+            this.data = of.data;
         }
 
         DeliveryTask task() {
@@ -250,9 +256,9 @@ public record DeliveryTask(
                     heldUpSince,
                     slotMark,
                     messageId,
-                    of.data,
+                    data,
                     streak,
-                    dataVersion);
+                    of.dataVersion);
         }
     }
 

@@ -14,7 +14,6 @@ import io.stockhook.events.EventData;
 import io.stockhook.events.Expressions;
 import java.io.IOException;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -118,9 +117,7 @@ public final class PayloadSchema {
 
     /** The names of the data's own members that it speaks of; empty if it speaks of none. */
     public Set<String> properties() {
-        Set<String> names = new LinkedHashSet<>();
-        collectProperties(expanded, names);
-        return names;
+        return SchemaMembers.of(expanded);
     }
 
     /**
@@ -131,13 +128,6 @@ public final class PayloadSchema {
      */
     public boolean mayHave(String path) {
         return SchemaPaths.mayHave(expanded, List.of(path.split("\\.", -1)));
-    }
-
-    private static void collectProperties(JsonNode schema, Set<String> names) {
-        schema.path("properties").fieldNames().forEachRemaining(names::add);
-        schema.path("allOf").forEach(part -> collectProperties(part, names));
-        schema.path("anyOf").forEach(part -> collectProperties(part, names));
-        schema.path("oneOf").forEach(part -> collectProperties(part, names));
     }
 
     private static String place(ValidationMessage message) {

@@ -2,6 +2,8 @@ package io.stockhook.delivery.dispatch;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.stockhook.delivery.registry.EndpointRegistry;
+import io.stockhook.delivery.eventtype.PayloadVersions;
+import io.stockhook.events.EventTypeTable;
 import io.stockhook.events.SecretBox;
 import io.stockhook.events.address.AddressPolicy;
 import io.vertx.core.Context;
@@ -28,6 +30,7 @@ public final class Dispatch {
     /**
      * What all event loops share.
      *
+     * @param types the event types, for endpoints that want older versions of their payloads
      * @param resolvers threads on which names are resolved; bounded, with a bounded queue
      * @param version of Stockhook, for {@code User-Agent}
      * @throws IllegalArgumentException if the configured certificate authorities cannot be read
@@ -36,6 +39,7 @@ public final class Dispatch {
             Vertx vertx,
             DispatchConfig config,
             EndpointRegistry registry,
+            EventTypeTable<PayloadVersions> types,
             AddressPolicy policy,
             Executor resolvers,
             SecretBox box,
@@ -49,7 +53,7 @@ public final class Dispatch {
         this.clients = new HttpClients(vertx, config);
         this.policy = policy;
         this.version = version;
-        this.endpoints = new PreparedEndpoints(box, policy);
+        this.endpoints = new PreparedEndpoints(box, policy, types);
         this.composer = new RequestComposer(version);
         this.meters = meters;
         this.clock = clock;

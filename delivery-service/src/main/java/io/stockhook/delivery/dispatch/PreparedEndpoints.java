@@ -3,8 +3,10 @@ package io.stockhook.delivery.dispatch;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.stockhook.delivery.registry.Endpoint;
+import io.stockhook.delivery.eventtype.PayloadVersions;
 import io.stockhook.events.EndpointRegistration;
 import io.stockhook.events.EndpointRegistration.EncryptedSecret;
+import io.stockhook.events.EventTypeTable;
 import io.stockhook.events.SecretBox;
 import io.stockhook.events.address.AddressPolicy;
 import io.stockhook.events.address.EndpointUrl;
@@ -33,6 +35,7 @@ final class PreparedEndpoints {
 
     private final SecretBox box;
     private final AddressPolicy policy;
+    private final EventTypeTable<PayloadVersions> types;
     private final Cache<String, Prepared> cache = Caffeine.newBuilder()
             .maximumSize(MAX_ENDPOINTS)
             .expireAfterAccess(KEPT_FOR)
@@ -60,17 +63,23 @@ final class PreparedEndpoints {
             @Nullable Instant until) {}
 
     /** The names of the headers that carry the endpoint's prefix. */
-    record HeaderNames(String event, String delivery, String attempt, String signature, String replay) {
+    record HeaderNames(String event, String delivery, String attempt, String signature, String replay, String version) {
 
         static HeaderNames of(String prefix) {
             return new HeaderNames(
-                    prefix + "Event", prefix + "Delivery", prefix + "Attempt", prefix + "Signature", prefix + "Replay");
+                    prefix + "Event",
+                    prefix + "Delivery",
+                    prefix + "Attempt",
+                    prefix + "Signature",
+                    prefix + "Replay",
+                    prefix + "Version");
         }
     }
 
-    PreparedEndpoints(SecretBox box, AddressPolicy policy) {
+    PreparedEndpoints(SecretBox box, AddressPolicy policy, EventTypeTable<PayloadVersions> types) {
         this.box = box;
         this.policy = policy;
+        this.types = types;
     }
 
     /**
@@ -118,7 +127,13 @@ final class PreparedEndpoints {
                 firstEnd(registration, now));
     }
 
-    private static BodyFormat format(EndpointRegistration registration) {
+    private BodyFormat format(EndpointRegistration registration) {
+        BodyFormat newest = ofNewest(registration);
+        Integer wanted = registration.payloadVersion();
+        return wanted == null || wanted < 1 ? newest : new VersionedFormat(newest, wanted, types);
+    }
+
+    private static BodyFormat ofNewest(EndpointRegistration registration) {
         return registration.payloadFormat().equals(TemplateFormat.NAME)
                 ? new TemplateFormat(BodyTemplate.compile(Objects.requireNonNullElse(registration.template(), "")))
                 : PayloadFormat.of(registration.payloadFormat());

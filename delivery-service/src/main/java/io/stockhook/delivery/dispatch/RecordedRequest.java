@@ -48,7 +48,8 @@ final class RecordedRequest {
                 lower(names.delivery()),
                 lower(names.attempt()),
                 lower(names.signature()),
-                lower(names.replay()));
+                lower(names.replay()),
+                lower(names.version()));
         Map<String, String> recorded = new LinkedHashMap<>();
         request.headers().forEach(header -> {
             String name = lower(header.getKey());
@@ -73,6 +74,7 @@ final class RecordedRequest {
         record(headers, RequestComposer.TRACE_PARENT, recorded);
         record(headers, RequestComposer.WEBHOOK_SIGNATURE, recorded);
         record(headers, endpoint.names().signature(), recorded);
+        record(headers, endpoint.names().version(), recorded);
         return recorded;
     }
 

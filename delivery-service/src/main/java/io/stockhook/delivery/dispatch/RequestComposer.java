@@ -40,6 +40,10 @@ final class RequestComposer {
                 .set(
                         TRACE_PARENT,
                         TraceContext.continueOrBegin(task.traceParent()).header());
+        int version = endpoint.format().version(task);
+        if (version > 0) {
+            headers.set(names.version(), Integer.toString(version));
+        }
         if (task.isReplay()) {
             headers.set(names.replay(), TRUE);
         }

@@ -2,11 +2,13 @@ package io.stockhook.delivery.fanout;
 
 import io.stockhook.delivery.registry.EndpointRegistry;
 import io.stockhook.delivery.registry.Match;
+import io.stockhook.delivery.eventtype.PayloadVersions;
 import io.stockhook.delivery.stream.Mover;
 import io.stockhook.delivery.stream.RecordSink;
 import io.stockhook.delivery.wheel.Schedule;
 import io.stockhook.events.EventData;
 import io.stockhook.events.EventEnvelope;
+import io.stockhook.events.EventTypeTable;
 import io.stockhook.events.Topics;
 import io.stockhook.events.delivery.DeliveryAttempt;
 import io.stockhook.events.delivery.DeliveryTask;
@@ -32,6 +34,7 @@ public final class Fanout implements Mover.Step {
     private static final Duration LONGEST_DELAY = Duration.ofDays(30);
 
     private final EndpointRegistry registry;
+    private final EventTypeTable<PayloadVersions> types;
     private final Supplier<Instant> registryCompleteAt;
     private final Schedule schedule;
     private final Clock clock;
@@ -39,11 +42,18 @@ public final class Fanout implements Mover.Step {
     /**
      * A step of fan-out.
      *
-     * @param registryCompleteAt when the registry last held all that its topic held
+     * @param types the event types, for their other spellings and the versions of their payloads
+     * @param registryCompleteAt when the registry and the types last held all that their topics held
      * @param schedule where what is wanted later waits
      */
-    public Fanout(EndpointRegistry registry, Supplier<Instant> registryCompleteAt, Schedule schedule, Clock clock) {
+    public Fanout(
+            EndpointRegistry registry,
+            EventTypeTable<PayloadVersions> types,
+            Supplier<Instant> registryCompleteAt,
+            Schedule schedule,
+            Clock clock) {
         this.registry = registry;
+        this.types = types;
         this.registryCompleteAt = registryCompleteAt;
         this.schedule = schedule;
         this.clock = clock;
@@ -58,11 +68,13 @@ public final class Fanout implements Mover.Step {
         }
         Instant now = clock.instant();
         EventData data = new EventData(event.data());
-        for (Match match : registry.match(event.tenantId(), event.type())) {
+        int dataVersion = dataVersion(event);
+        for (Match match : registry.match(event.tenantId(), types.names().spellings(event.type()))) {
             if (!match.endpoint().wants(data)) {
                 continue;
             }
-            DeliveryTask task = DeliveryTask.first(event, match.endpoint().id(), match.subscribedAs(), now);
+            DeliveryTask task =
+                    DeliveryTask.first(event, match.endpoint().id(), match.subscribedAs(), now, dataVersion);
             long delayMs = match.endpoint().registration().delayMs();
             Instant due = due(event, appended, delayMs);
             if ((event.deliverAt() != null || delayMs > 0) && due.isAfter(now)) {
@@ -73,6 +85,12 @@ public final class Fanout implements Mover.Step {
                 sink.put(task.toRecord(Topics.TASKS));
             }
         }
+    }
+
+    /** Told here, because an event that is delivered later may then be older than the newest version. */
+    private int dataVersion(EventEnvelope event) {
+        PayloadVersions versions = types.find(event.tenantId(), event.type());
+        return versions == null ? 0 : versions.versionOf(event);
     }
 
     /** The endpoint's delay counts from when the event is there for everybody; by the broker's clock, so that it is the same if read twice. */

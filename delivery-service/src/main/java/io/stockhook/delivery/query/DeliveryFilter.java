@@ -1,5 +1,6 @@
 package io.stockhook.delivery.query;
 
+import io.stockhook.events.EventTypeNames;
 import jakarta.ws.rs.QueryParam;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -56,15 +57,16 @@ public record DeliveryFilter(
     /**
      * The filter as conditions on {@code delivery}. A delivery's id carries its event's time.
      *
+     * @param names of event types, an alias of which finds the type it stands for
      * @throws io.quarkiverse.resteasy.problem.HttpProblem 400 naming the parameter that does not fit
      */
-    public Conditions conditions(String tenantId) {
+    public Conditions conditions(String tenantId, EventTypeNames names) {
         Conditions conditions = new Conditions(tenantId);
         if (webhookId != null) {
             conditions.and("endpoint_id = ?", FilterValues.webhookId(webhookId));
         }
         if (eventType != null) {
-            conditions.and("event_type = ?", FilterValues.eventType(eventType));
+            conditions.and("event_type = ?", FilterValues.eventType(eventType, names));
         }
         if (responseClass != null) {
             conditions.and(ResponseClass.of(responseClass).condition());

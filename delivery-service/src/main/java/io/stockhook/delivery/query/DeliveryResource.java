@@ -1,5 +1,6 @@
 package io.stockhook.delivery.query;
 
+import io.stockhook.delivery.eventtype.EventTypeFeed;
 import io.stockhook.web.auth.Caller;
 import io.stockhook.web.auth.Roles;
 import io.stockhook.web.paging.Page;
@@ -32,10 +33,12 @@ public class DeliveryResource {
 
     private final DeliveryQueries deliveries;
     private final Caller caller;
+    private final EventTypeFeed types;
 
-    DeliveryResource(DeliveryQueries deliveries, Caller caller) {
+    DeliveryResource(DeliveryQueries deliveries, Caller caller, EventTypeFeed types) {
         this.deliveries = deliveries;
         this.caller = caller;
+        this.types = types;
     }
 
     @GET
@@ -65,7 +68,7 @@ public class DeliveryResource {
                     @Nullable
                     String status,
             @BeanParam PageQuery page) {
-        Conditions conditions = filter.conditions(caller.tenantId());
+        Conditions conditions = filter.conditions(caller.tenantId(), types.names());
         if (status != null) {
             DeliveryStatus wanted = DeliveryStatus.of(status);
             conditions.and(STATUS + " = '" + wanted.wireName() + "'");
@@ -83,7 +86,7 @@ public class DeliveryResource {
     @APIResponse(responseCode = "200", description = "A page of deliveries.")
     @APIResponse(responseCode = "503", description = "The log is away; deliveries go on.")
     public Page<DeliveryView> failed(@BeanParam DeliveryFilter filter, @BeanParam PageQuery page) {
-        return page(filter.conditions(caller.tenantId()).and("status in ('retrying', 'dead')"), page);
+        return page(filter.conditions(caller.tenantId(), types.names()).and("status in ('retrying', 'dead')"), page);
     }
 
     @GET

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.stockhook.delivery.Tasks;
 import io.stockhook.delivery.registry.EndpointRegistry;
+import io.stockhook.delivery.eventtype.PayloadVersions;
+import io.stockhook.events.EventTypeTable;
 import io.stockhook.delivery.retry.ErrorClass;
 import io.stockhook.delivery.retry.Outcome;
 import io.stockhook.delivery.retry.Retries;
@@ -64,6 +66,7 @@ class AuthorisedAttemptsTests {
                 vertx,
                 config,
                 registry,
+                new EventTypeTable<>(PayloadVersions::of),
                 Outgoing.LOOPBACK,
                 Runnable::run,
                 box,

@@ -2,6 +2,8 @@ package io.stockhook.delivery.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stockhook.delivery.eventtype.PayloadVersions;
+import io.stockhook.events.EventTypeTable;
 import io.stockhook.delivery.Tasks;
 import io.stockhook.delivery.registry.Endpoint;
 import io.stockhook.events.EndpointRegistration;
@@ -24,7 +26,8 @@ class RecordedRequestTests {
 
     private final SecretBox box =
             SecretBox.fromConfig("k1:" + Base64.getEncoder().encodeToString(new byte[32]));
-    private final PreparedEndpoints endpoints = new PreparedEndpoints(box, new AddressPolicy(List.of()));
+    private final PreparedEndpoints endpoints = new PreparedEndpoints(
+            box, new AddressPolicy(List.of()), new EventTypeTable<>(PayloadVersions::of));
 
     @Test
     void onlyWhatTheAttemptDoesNotTellIsRecordedOutsideOfDebugMode() {

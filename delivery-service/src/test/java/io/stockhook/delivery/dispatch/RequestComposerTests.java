@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stockhook.delivery.eventtype.PayloadVersions;
+import io.stockhook.events.EventTypeTable;
 import io.stockhook.delivery.Tasks;
 import io.stockhook.delivery.registry.Endpoint;
 import io.stockhook.events.EndpointRegistration;
@@ -38,7 +40,8 @@ class RequestComposerTests {
 
     private final SecretBox box =
             SecretBox.fromConfig("k1:" + Base64.getEncoder().encodeToString(new byte[32]));
-    private final PreparedEndpoints endpoints = new PreparedEndpoints(box, new AddressPolicy(List.of()));
+    private final PreparedEndpoints endpoints = new PreparedEndpoints(
+            box, new AddressPolicy(List.of()), new EventTypeTable<>(PayloadVersions::of));
 
     @Test
     void signsTheBodyItSendsInBothSchemes() {

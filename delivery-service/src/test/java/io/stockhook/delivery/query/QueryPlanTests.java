@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.stockhook.events.EventTypeNames;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
@@ -139,7 +140,7 @@ class QueryPlanTests {
                         filters.contains("type") ? "type.number3" : null,
                         filters.contains("time") ? TODAY.toString() : null,
                         null)
-                .conditions(TENANT);
+                .conditions(TENANT, EventTypeNames.NONE);
 
         // When
         JsonNode plan = explain(DeadLetterQueries.list(conditions, PageQuery.first(50)), conditions);
@@ -187,7 +188,7 @@ class QueryPlanTests {
                         responseClass,
                         filters.contains("time") ? TODAY + "T00:00:10Z" : null,
                         filters.contains("time") ? TODAY + "T00:00:40Z" : null)
-                .conditions(TENANT);
+                .conditions(TENANT, EventTypeNames.NONE);
         int status = filters.indexOf("status");
         return status < 0 ? conditions : conditions.and(filters.substring(status));
     }
