@@ -3,6 +3,7 @@ package io.stockhook.subscription.eventtype;
 import io.stockhook.web.validation.PlainText;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -51,5 +52,17 @@ public record EventTypeChange(
 
     boolean isDeprecated() {
         return Boolean.TRUE.equals(deprecated);
+    }
+
+    /** The same, without what was said of a deprecation that this one ends. */
+    EventTypeChange endingDeprecationOf(EventTypeChange before) {
+        boolean isEnded = before.isDeprecated() && !isDeprecated();
+        return new EventTypeChange(
+                displayName,
+                description,
+                category,
+                deprecated,
+                isEnded && Objects.equals(deprecationReason, before.deprecationReason) ? null : deprecationReason,
+                isEnded && Objects.equals(replacement, before.replacement) ? null : replacement);
     }
 }

@@ -184,7 +184,9 @@ public class EventTypeService {
     Publication<EventTypeView> patch(
             String tenantId, String name, @Nullable String ifMatch, @Nullable JsonNode patch) {
         EventType type = findAndLock(tenantId, name, ifMatch);
-        return replace(type, patcher.apply(mapper.change(type), patch, EventTypeChange.class));
+        EventTypeChange before = mapper.change(type);
+        // A patch that ends the deprecation need not say that its reason has ended as well.
+        return replace(type, patcher.apply(before, patch, EventTypeChange.class).endingDeprecationOf(before));
     }
 
     /** Deletes a type that no webhook names and returns the tombstone's place in the outbox. */

@@ -252,6 +252,12 @@ class EventTypeApiTests {
                 .patch(TYPES + "/crm.lead_won")
                 .then()
                 .statusCode(412);
+        editor().body("{\"deprecated\": false}")
+                .patch(TYPES + "/crm.lead_won")
+                .then()
+                .statusCode(200)
+                .body("deprecated", equalTo(false))
+                .body("replacement", nullValue());
     }
 
     @ParameterizedTest

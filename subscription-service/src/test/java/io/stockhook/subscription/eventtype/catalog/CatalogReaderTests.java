@@ -141,7 +141,7 @@ class CatalogReaderTests {
                 .hasMessageContaining(place);
     }
 
-    private static Catalog own() {
+    static Catalog own() {
         CatalogReader reader = new CatalogReader();
         CatalogFiles.OWN.forEach(name -> {
             String resource = "event-types/%s.yaml".formatted(name);
