@@ -36,6 +36,10 @@ import org.jspecify.annotations.Nullable;
  * @param breaker when its circuit opens; null for the platform's settings
  * @param delayMs how long after an event it wants it, in milliseconds
  * @param isDebug whether whole requests and responses are recorded
+ * @param ordered in which order it wants its events, one at a time; null for any
+ * @param batch how many events it wants in one request; null for each in its own
+ * @param confirm how it confirms what it took with 202; null if 2xx is all there is to it
+ * @param parallelism over how many owners its deliveries are spread, 1 for one that sees all of them; each has its part of the limits
  */
 public record EndpointRegistration(
         String endpointId,
@@ -64,7 +68,16 @@ public record EndpointRegistration(
         @Nullable RateLimit rateLimit,
         @Nullable Breaker breaker,
         long delayMs,
-        boolean isDebug) {
+        boolean isDebug,
+        @Nullable Ordered ordered,
+        @Nullable Batch batch,
+        @Nullable Confirm confirm,
+        int parallelism) {
+
+    /** One that was written before endpoints could be spread has one owner. */
+    public EndpointRegistration {
+        parallelism = Math.max(1, parallelism);
+    }
 
     /** The format of a body unless its endpoint or tenant says otherwise. */
     public static final String DEFAULT_PAYLOAD_FORMAT = "standard";
@@ -150,6 +163,29 @@ public record EndpointRegistration(
      */
     public record Breaker(boolean isEnabled, double failureRate, int minimumAttempts, long windowMs, long openMs) {}
 
+    /**
+     * Deliveries one at a time, in the order of their events.
+     *
+     * @param orderingKey the dotted path of the field within whose values the order holds; null for one order of all events
+     * @param suspends whether the endpoint waits when a delivery has used up its retries; else that one is skipped
+     */
+    public record Ordered(@Nullable String orderingKey, boolean suspends) {}
+
+    /**
+     * Many events in one request.
+     *
+     * @param maxSize how many at the most, 2 to 1,000
+     * @param maxWaitMs how long the first waits for more, in milliseconds, at most 20,000
+     */
+    public record Batch(int maxSize, long maxWaitMs) {}
+
+    /**
+     * Deliveries that are taken with 202 and confirmed later.
+     *
+     * @param withinMs how long after the 202 the confirmation is waited for, in milliseconds
+     */
+    public record Confirm(long withinMs) {}
+
     /** Begins a registration; what it is not told has its default. */
     public static Builder builder(String endpointId, String tenantId, String url, List<String> events) {
         return new Builder(endpointId, tenantId, url, events);
@@ -194,6 +230,10 @@ public record EndpointRegistration(
         private @Nullable Breaker breaker;
         private long delayMs;
         private boolean isDebug;
+        private @Nullable Ordered ordered;
+        private @Nullable Batch batch;
+        private @Nullable Confirm confirm;
+        private int parallelism = 1;
 
         private Builder(String endpointId, String tenantId, String url, List<String> events) {
             this.endpointId = endpointId;
@@ -230,6 +270,10 @@ public record EndpointRegistration(
             this.breaker = from.breaker;
             this.delayMs = from.delayMs;
             this.isDebug = from.isDebug;
+            this.ordered = from.ordered;
+            this.batch = from.batch;
+            this.confirm = from.confirm;
+            this.parallelism = from.parallelism;
         }
 
         public Builder subscriberId(@Nullable String value) {
@@ -357,6 +401,26 @@ public record EndpointRegistration(
             return this;
         }
 
+        public Builder ordered(@Nullable Ordered value) {
+            ordered = value;
+            return this;
+        }
+
+        public Builder batch(@Nullable Batch value) {
+            batch = value;
+            return this;
+        }
+
+        public Builder confirm(@Nullable Confirm value) {
+            confirm = value;
+            return this;
+        }
+
+        public Builder parallelism(int value) {
+            parallelism = value;
+            return this;
+        }
+
         /** The registration as told. */
         public EndpointRegistration build() {
             return new EndpointRegistration(
@@ -386,7 +450,11 @@ public record EndpointRegistration(
                     rateLimit,
                     breaker,
                     delayMs,
-                    isDebug);
+                    isDebug,
+                    ordered,
+                    batch,
+                    confirm,
+                    parallelism);
         }
     }
 }

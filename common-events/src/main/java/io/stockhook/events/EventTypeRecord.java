@@ -15,11 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param versions its payload's, at least one, from 1 up, the newest last
  */
 public record EventTypeRecord(
-        @Nullable String tenantId,
-        String name,
-        List<String> aliases,
-        boolean deprecated,
-        List<Version> versions) {
+        @Nullable String tenantId, String name, List<String> aliases, boolean deprecated, List<Version> versions) {
 
     private static final String PLATFORM = "platform";
     private static final String VERSIONS = "/versions/";

@@ -54,7 +54,8 @@ public final class EventTypeTable<T> implements CompactedTopicReader.Sink {
 
     /** How many types there are, of the platform and of all tenants. */
     public int size() {
-        return ofPlatform.size() + byTenant.values().stream().mapToInt(Map::size).sum();
+        return ofPlatform.size()
+                + byTenant.values().stream().mapToInt(Map::size).sum();
     }
 
     /**
@@ -105,9 +106,7 @@ public final class EventTypeTable<T> implements CompactedTopicReader.Sink {
     }
 
     private Map<String, T> types(@Nullable String tenantId) {
-        return tenantId == null
-                ? ofPlatform
-                : byTenant.computeIfAbsent(tenantId, unused -> new ConcurrentHashMap<>());
+        return tenantId == null ? ofPlatform : byTenant.computeIfAbsent(tenantId, unused -> new ConcurrentHashMap<>());
     }
 
     @SuppressWarnings("ConstantConditions") // JSON may leave out what the record's type says is there

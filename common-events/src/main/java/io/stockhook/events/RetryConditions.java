@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  */
 public final class RetryConditions {
 
-    /** The failures without a response that are the endpoint's, by their error class. */
+    /** The failures that are the endpoint's and no status, by their error class. */
     public static final Set<String> ERROR_CLASSES = Set.of(
             "timeout",
             "connection_error",
@@ -22,7 +22,9 @@ public final class RetryConditions {
             "tls_error",
             "address_refused",
             "protocol_error",
-            "auth_error");
+            "auth_error",
+            "unconfirmed",
+            "refused");
 
     private static final String STATUS_PREFIX = "http_";
     private static final String GONE = "410";

@@ -23,7 +23,8 @@ class EventDataRetainingProperties {
     void keepsTheMembersOfTheseNamesByteForByte(
             @ForAll("members") Map<String, String> members, @ForAll("spaces") String space) throws IOException {
         StringBuilder json = new StringBuilder(space + "{");
-        members.forEach((name, value) -> json.append(json.toString().isBlank() || json.toString().endsWith("{") ? "" : ",")
+        members.forEach((name, value) -> json.append(
+                        json.toString().isBlank() || json.toString().endsWith("{") ? "" : ",")
                 .append(space)
                 .append(quoted(name))
                 .append(space)
@@ -56,7 +57,16 @@ class EventDataRetainingProperties {
     Arbitrary<Map<String, String>> members() {
         Arbitrary<String> names = Arbitraries.of("a", "ü\"\\", "name", "other", "b");
         Arbitrary<String> values = Arbitraries.of(
-                "1", "-0.50", "1e400", "true", "null", "\"text\"", "\"ü \\\"quoted\\\" \\u00e9 }\"", "[1, {\"a\": 2}]", "{\"a\": {}}", "\"\"");
+                "1",
+                "-0.50",
+                "1e400",
+                "true",
+                "null",
+                "\"text\"",
+                "\"ü \\\"quoted\\\" \\u00e9 }\"",
+                "[1, {\"a\": 2}]",
+                "{\"a\": {}}",
+                "\"\"");
         return Arbitraries.maps(names, values).ofMaxSize(5);
     }
 

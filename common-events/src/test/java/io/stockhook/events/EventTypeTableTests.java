@@ -42,8 +42,12 @@ class EventTypeTableTests {
         take(type("ten_1", "order.paid"));
 
         // Then
-        assertThat(types.find("ten_1", "order.paid")).extracting(EventTypeRecord::tenantId).isEqualTo("ten_1");
-        assertThat(types.find("ten_2", "order.paid")).extracting(EventTypeRecord::tenantId).isNull();
+        assertThat(types.find("ten_1", "order.paid"))
+                .extracting(EventTypeRecord::tenantId)
+                .isEqualTo("ten_1");
+        assertThat(types.find("ten_2", "order.paid"))
+                .extracting(EventTypeRecord::tenantId)
+                .isNull();
     }
 
     @Test

@@ -43,6 +43,7 @@ public final class Tasks {
                 null,
                 "{\"name\":\"Überraschung\"}".getBytes(UTF_8),
                 null,
+                null,
                 0);
     }
 }

@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  * @param responseBody the beginning of the response's body; null if it was empty
  * @param next what follows
  * @param reason why that follows, one of the documented reason codes
- * @param nextRetryAt when it is tried again; null unless {@code next} is RETRY or SCHEDULED
+ * @param nextRetryAt when it is tried again, or has to be confirmed; null unless {@code next} is RETRY, SCHEDULED or
+ *     AWAITING_CONFIRMATION
  * @param request what was sent, or would have been had the connection been made; null if nothing was composed
  */
 public record DeliveryAttempt(
@@ -77,6 +78,9 @@ public record DeliveryAttempt(
             int bodyBytes,
             @Nullable String body) {}
 
+    /** What the endpoint had answered: 202 (RFC 9110, section 15.3.3). */
+    private static final int ACCEPTED = 202;
+
     private static final int VERSION = 1;
     private static final Next[] NEXTS = Next.values();
 
@@ -93,7 +97,9 @@ public record DeliveryAttempt(
         /** Nothing: the endpoint does not exist any more, or the delivery was cancelled. */
         DROPPED,
         /** The first attempt of this run at a known time: nothing has been attempted. */
-        SCHEDULED
+        SCHEDULED,
+        /** The endpoint's confirmation of what it took with 202, until a known time. */
+        AWAITING_CONFIRMATION
     }
 
     /**
@@ -116,6 +122,47 @@ public record DeliveryAttempt(
     public static DeliveryAttempt dropped(DeliveryTask task, Instant since, String reason) {
         String id = Ids.derived(Ids.Kind.ATTEMPT, since, task.deliveryId() + '\n' + task.run() + '\n' + reason);
         return withoutPost(id, task, task.attempt(), since, Next.DROPPED, reason, null);
+    }
+
+    /**
+     * The entry of a delivery that its endpoint has confirmed. Whoever writes it gives it the same id.
+     *
+     * @param now when it was confirmed
+     */
+    public static DeliveryAttempt confirmed(ConfirmationGrant grant, Instant now) {
+        String text = grant.deliveryId() + '\n' + grant.run() + '\n' + grant.attempt() + '\n' + Confirmation.CONFIRMED;
+        return new DeliveryAttempt(
+                Ids.derived(Ids.Kind.ATTEMPT, grant.awaited().since(), text),
+                grant.deliveryId(),
+                grant.run(),
+                grant.attempt(),
+                grant.endpointId(),
+                grant.awaited().endpointVersion(),
+                grant.tenantId(),
+                grant.eventId(),
+                grant.eventType(),
+                grant.subscribedAs(),
+                grant.eventTime(),
+                null,
+                now,
+                0,
+                ACCEPTED,
+                null,
+                null,
+                Map.of(),
+                null,
+                Next.DELIVERED,
+                Confirmation.CONFIRMED,
+                null,
+                null);
+    }
+
+    /** Whether it is the end of a wait for a confirmation: no post, but what became of one. */
+    public boolean isEndOfWait() {
+        return url == null
+                && (next == Next.DELIVERED
+                        || Confirmation.UNCONFIRMED.equals(errorClass)
+                        || Confirmation.REFUSED.equals(errorClass));
     }
 
     private static DeliveryAttempt withoutPost(

@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param messageId the {@code webhook-id} of a replay that was asked to have one of its own; null for the event's id
  * @param data the event's data
  * @param streak the failed attempts at the endpoint up to the one that is repeated; null for an event's first task and where none counts
+ * @param awaited the confirmation that it waits for, of the attempt that it has made; null if none
  * @param dataVersion the version of its event type's payload that the data is of, from 1 up; 0 if it is not known
  */
 @SuppressWarnings("ArrayRecordComponent") // owned by the record it was read from; nobody writes to it
@@ -61,10 +62,15 @@ public record DeliveryTask(
         @Nullable String messageId,
         byte[] data,
         @Nullable FailureStreak streak,
+        @Nullable AwaitedConfirmation awaited,
         int dataVersion) {
 
     /** The name of the header that holds all but the data. */
     public static final String HEADER = "stockhook-task";
+
+    private static final char PART_SEPARATOR = '#';
+    /** An odd number whose bits spread those of a hash over all of it. */
+    private static final int SPREADING = 0x9E3779B1;
 
     private static final int VERSION = 1;
     private static final Cause[] CAUSES = Cause.values();
@@ -78,7 +84,9 @@ public record DeliveryTask(
         /** The endpoint could take no more at the time. */
         DEFERRAL,
         /** Somebody asked for it once more: the first task of a run after the first. */
-        REPLAY
+        REPLAY,
+        /** The endpoint took the attempt with 202 and is to confirm it. */
+        CONFIRMATION
     }
 
     /** The first task of an event for an endpoint, of whose data the version is not known. */
@@ -110,6 +118,7 @@ public record DeliveryTask(
                 0,
                 null,
                 event.data(),
+                null,
                 null,
                 dataVersion);
     }
@@ -148,6 +157,7 @@ public record DeliveryTask(
         next.firstAttemptAt = firstAttempt;
         next.heldUpSince = null;
         next.slotMark = 0;
+        next.awaited = null;
         return next.task();
     }
 
@@ -171,6 +181,15 @@ public record DeliveryTask(
         Change heldUp = new Change(deferred(until));
         heldUp.heldUpSince = since;
         return heldUp.task();
+    }
+
+    /** The same attempt, which has been made and is to be confirmed: due when it is next looked whether it was. */
+    public DeliveryTask awaiting(AwaitedConfirmation confirmation, Instant nextLook) {
+        Change waiting = new Change(deferred(nextLook));
+        waiting.cause = Cause.CONFIRMATION;
+        waiting.heldUpSince = null;
+        waiting.awaited = confirmation;
+        return waiting.task();
     }
 
     /** The same task, which brings this streak. */
@@ -218,6 +237,7 @@ public record DeliveryTask(
         private int run;
         private @Nullable String messageId;
         private @Nullable FailureStreak streak;
+        private @Nullable AwaitedConfirmation awaited;
         private byte[] data;
 
         Change(DeliveryTask of) {
@@ -232,6 +252,7 @@ public record DeliveryTask(
             this.heldUpSince = of.heldUpSince;
             this.slotMark = of.slotMark;
             this.streak = of.streak;
+            this.awaited = of.awaited;
             this.data = of.data;
         }
 
@@ -258,16 +279,37 @@ public record DeliveryTask(
                     messageId,
                     data,
                     streak,
+                    awaited,
                     of.dataVersion);
         }
     }
 
-    /** The record for a topic of tasks: the tasks topic itself or a delay tier. */
-    public ProducerRecord<byte[], byte[]> toRecord(String topic) {
+    /**
+     * The key of its records, by which it comes to one of its endpoint's owners: always the same one, whoever computes it.
+     *
+     * @param parallelism how many owners the endpoint has
+     */
+    public String key(int parallelism) {
+        return parallelism <= 1
+                ? endpointId
+                : endpointId + PART_SEPARATOR + Math.floorMod((deliveryId.hashCode() * SPREADING) >>> 16, parallelism);
+    }
+
+    /**
+     * The record for a topic of tasks: the tasks topic itself or a delay tier.
+     *
+     * @param parallelism how many owners its endpoint has; a task with the key of another number finds its way, by a detour
+     */
+    public ProducerRecord<byte[], byte[]> toRecord(String topic, int parallelism) {
         ProducerRecord<byte[], byte[]> target =
-                new ProducerRecord<>(topic, endpointId.getBytes(StandardCharsets.UTF_8), data);
+                new ProducerRecord<>(topic, key(parallelism).getBytes(StandardCharsets.UTF_8), data);
         target.headers().add(header());
         return target;
+    }
+
+    /** The record for an endpoint with one owner. */
+    public ProducerRecord<byte[], byte[]> toRecord(String topic) {
+        return toRecord(topic, 1);
     }
 
     /** Everything but the data, as the record's header. The due time comes first, for those who only wait for it. */
@@ -293,6 +335,7 @@ public record DeliveryTask(
                 .number(slotMark)
                 .text(messageId);
         FailureStreak.write(streak, out);
+        AwaitedConfirmation.write(awaited, out);
         out.number(dataVersion);
         return new RecordHeader(HEADER, out.toBytes());
     }
@@ -339,6 +382,7 @@ public record DeliveryTask(
                 in.text(),
                 data,
                 FailureStreak.read(in),
+                AwaitedConfirmation.read(in),
                 in.integer());
         if (task.run < 1 || task.attempt < 1 || task.deferrals < 0) {
             throw new MalformedRecordException("a task with a run, attempt or deferral count out of range");

@@ -20,8 +20,6 @@ final class FilterCompiler {
     /** What every place begins with: the field that filters are given in. */
     static final String ROOT = "filters";
 
-    private static final int MAX_PATH = 256;
-    private static final int MAX_SEGMENTS = 16;
     /** What all expressions of a filter may come to; each step through a text costs this much at worst. */
     private static final int MAX_PROGRAM = 300;
 
@@ -233,17 +231,10 @@ final class FilterCompiler {
     }
 
     private static FieldPath path(String path, String place) {
-        List<String> segments = List.of(path.split("\\.", -1));
-        if (path.length() > MAX_PATH || segments.size() > MAX_SEGMENTS) {
-            throw new InvalidFilterException(
-                    place,
-                    "Must be the path of a field in at most %d characters and %d segments."
-                            .formatted(MAX_PATH, MAX_SEGMENTS));
-        }
-        if (segments.stream().anyMatch(String::isEmpty)) {
-            throw new InvalidFilterException(place, "Must be names between dots, order.total for example.");
-        }
-        return new FieldPath(segments);
+        FieldPath.objection(path).ifPresent(objection -> {
+            throw new InvalidFilterException(place, objection);
+        });
+        return FieldPath.parse(path);
     }
 
     private static void requireList(JsonNode list, String place, String what) {

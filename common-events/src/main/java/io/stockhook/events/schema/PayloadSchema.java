@@ -48,14 +48,13 @@ public final class PayloadSchema {
                     .schemaLoaders(loaders -> loaders.add(location -> {
                         throw new IllegalStateException("schemas are not fetched: " + location);
                     })));
-    private static final JsonSchema META_SCHEMA =
-            JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
-                    .getSchema(
-                            SchemaLocation.of(SchemaId.V202012),
-                            SchemaValidatorsConfig.builder()
-                                    .pathType(PathType.LEGACY)
-                                    .locale(Locale.ENGLISH)
-                                    .build());
+    private static final JsonSchema META_SCHEMA = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+            .getSchema(
+                    SchemaLocation.of(SchemaId.V202012),
+                    SchemaValidatorsConfig.builder()
+                            .pathType(PathType.LEGACY)
+                            .locale(Locale.ENGLISH)
+                            .build());
 
     private final JsonNode expanded;
     private final JsonSchema schema;

@@ -131,7 +131,9 @@ public final class SchemaCompatibility {
         Set<JsonNode> added = values(newer);
         added.removeAll(values(older));
         if (!added.isEmpty()) {
-            add(at(place, newer.has("enum") ? "enum" : "const"), "May be %s now, which nobody expects.".formatted(shown(added)));
+            add(
+                    at(place, newer.has("enum") ? "enum" : "const"),
+                    "May be %s now, which nobody expects.".formatted(shown(added)));
         }
     }
 
@@ -175,7 +177,9 @@ public final class SchemaCompatibility {
     private void compareFixed(JsonNode older, JsonNode newer, String place) {
         for (String keyword : FIXED) {
             if (older.has(keyword) && !Objects.equals(older.get(keyword), newer.get(keyword))) {
-                add(at(place, keyword), "Has changed in a way that readers may not expect; only the same can be compared.");
+                add(
+                        at(place, keyword),
+                        "Has changed in a way that readers may not expect; only the same can be compared.");
             }
         }
         for (JsonNode part : older.path("allOf")) {
@@ -231,8 +235,7 @@ public final class SchemaCompatibility {
 
     /** What an object may hold beside the members that both versions name. */
     private void compareOthers(JsonNode older, JsonNode newer, String place) {
-        if (older.has("patternProperties")
-                && !older.get("patternProperties").equals(newer.path("patternProperties"))) {
+        if (older.has("patternProperties") && !older.get("patternProperties").equals(newer.path("patternProperties"))) {
             add(at(place, "patternProperties"), "Has changed; only the same can be compared.");
         }
         JsonNode others = older.path("additionalProperties");
@@ -240,7 +243,9 @@ public final class SchemaCompatibility {
         for (var property : newer.path("properties").properties()) {
             boolean isNew = !older.path("properties").has(property.getKey());
             if (isNew && older.has("patternProperties")) {
-                add(at(at(place, "properties"), property.getKey()), "Is new, and cannot be compared with patternProperties.");
+                add(
+                        at(at(place, "properties"), property.getKey()),
+                        "Is new, and cannot be compared with patternProperties.");
             } else if (isNew && isBound && others.isBoolean()) {
                 add(at(at(place, "properties"), property.getKey()), "Is new, and additionalProperties was false.");
             } else if (isNew && isBound) {

@@ -78,7 +78,9 @@ final class SchemaExpansion {
         subschemas++;
         if (subschemas > PayloadSchema.MAX_SUBSCHEMAS) {
             throw new InvalidSchemaException(
-                    place, "Comes to more than %d schemas, with each $ref written out.".formatted(PayloadSchema.MAX_SUBSCHEMAS));
+                    place,
+                    "Comes to more than %d schemas, with each $ref written out."
+                            .formatted(PayloadSchema.MAX_SUBSCHEMAS));
         }
         if (!schema.isObject()) {
             return schema;
@@ -89,7 +91,8 @@ final class SchemaExpansion {
             JsonNode value = entry.getValue();
             String at = place(place, keyword);
             if (REFUSED.contains(keyword) || (keyword.equals(ID) && !place.isEmpty())) {
-                throw new InvalidSchemaException(at, "Is not taken; refer to other parts of the schema by $ref: #/$defs/name.");
+                throw new InvalidSchemaException(
+                        at, "Is not taken; refer to other parts of the schema by $ref: #/$defs/name.");
             }
             if (EXPLAINING.contains(keyword) || keyword.equals(REF)) {
                 continue;
@@ -178,7 +181,8 @@ final class SchemaExpansion {
         }
         if (programSize > MAX_PROGRAM) {
             throw new InvalidSchemaException(
-                    place, "Makes the regular expressions too expensive; use fewer or shorter repetitions and classes.");
+                    place,
+                    "Makes the regular expressions too expensive; use fewer or shorter repetitions and classes.");
         }
     }
 

@@ -53,6 +53,7 @@ final class Records {
                         optional[2],
                         bytes,
                         streak,
+                        streak == null ? null : new AwaitedConfirmation(streak.since(), time[1], count[0]),
                         count[1]));
     }
 

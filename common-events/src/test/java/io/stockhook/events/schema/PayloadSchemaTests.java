@@ -33,7 +33,8 @@ class PayloadSchemaTests {
     @Test
     void takesDataThatSatisfiesIt() throws IOException {
         assertThat(PayloadSchema.compile(ORDER)
-                        .violations(EventData.read("{\"order_id\": \"ORD-1\", \"amount\": 1.5, \"customer\": {}, \"more\": 1}")))
+                        .violations(EventData.read(
+                                "{\"order_id\": \"ORD-1\", \"amount\": 1.5, \"customer\": {}, \"more\": 1}")))
                 .isEmpty();
     }
 
@@ -51,9 +52,7 @@ class PayloadSchemaTests {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             5                                                           |                       | JSON object
             {"type": "text"}                                            | type                  | JSON Schema
             {"properties": {"a": {"type": 5}}}                          | properties.a.type     | JSON Schema
@@ -89,8 +88,7 @@ class PayloadSchemaTests {
 
         // Then
         Assertions.assertTimeoutPreemptively(
-                Duration.ofSeconds(10),
-                () -> assertThatThrownBy(() -> PayloadSchema.compile(bomb))
+                Duration.ofSeconds(10), () -> assertThatThrownBy(() -> PayloadSchema.compile(bomb))
                         .isInstanceOf(InvalidSchemaException.class)
                         .hasMessageContaining("2000 schemas"));
     }
@@ -101,10 +99,9 @@ class PayloadSchemaTests {
         PayloadSchema schema = PayloadSchema.compile("{\"properties\": {\"a\": {\"pattern\": \"^(a+)+$\"}}}");
 
         // Then
-        Assertions.assertTimeoutPreemptively(
-                Duration.ofSeconds(10),
-                () -> assertThat(schema.violations(EventData.read("{\"a\": \"%s!\"}".formatted("a".repeat(5_000)))))
-                        .hasSize(1));
+        Assertions.assertTimeoutPreemptively(Duration.ofSeconds(10), () -> assertThat(
+                        schema.violations(EventData.read("{\"a\": \"%s!\"}".formatted("a".repeat(5_000)))))
+                .hasSize(1));
     }
 
     @ParameterizedTest

@@ -51,7 +51,8 @@ class SchemaCompatibilityProperties {
         var breaks = SchemaCompatibility.breaks(
                 PayloadSchema.compile(schema.toString()), PayloadSchema.compile(more.toString()));
 
-        assertThat(breaks.isEmpty()).isEqualTo(!schema.path("additionalProperties").isBoolean());
+        assertThat(breaks.isEmpty())
+                .isEqualTo(!schema.path("additionalProperties").isBoolean());
     }
 
     @Provide
@@ -72,19 +73,26 @@ class SchemaCompatibilityProperties {
                 .ofMaxSize(2);
         Arbitrary<Set<String>> required = Arbitraries.of(NAMES).set().ofMaxSize(2);
         Arbitrary<Integer> bounds = Arbitraries.integers().between(0, 3);
-        Arbitrary<JsonNode> inner =
-                depth == 0 ? Arbitraries.just((JsonNode) JSON.objectNode()) : schema(depth - 1);
+        Arbitrary<JsonNode> inner = depth == 0 ? Arbitraries.just((JsonNode) JSON.objectNode()) : schema(depth - 1);
         return Combinators.combine(
                         types.injectNull(0.4),
                         required.injectNull(0.4),
                         bounds.injectNull(0.6),
                         bounds.injectNull(0.6),
-                        Arbitraries.maps(Arbitraries.of(NAMES), inner).ofMaxSize(2).injectNull(0.3),
+                        Arbitraries.maps(Arbitraries.of(NAMES), inner)
+                                .ofMaxSize(2)
+                                .injectNull(0.3),
                         inner.injectNull(0.6),
-                        Arbitraries.of(JSON.booleanNode(false), JSON.objectNode().put("type", "string"))
+                        Arbitraries.of(
+                                        JSON.booleanNode(false),
+                                        JSON.objectNode().put("type", "string"))
                                 .map(other -> (JsonNode) other)
                                 .injectNull(0.7),
-                        Arbitraries.of("x", "y").list().uniqueElements().ofMinSize(1).injectNull(0.8))
+                        Arbitraries.of("x", "y")
+                                .list()
+                                .uniqueElements()
+                                .ofMinSize(1)
+                                .injectNull(0.8))
                 .as((type, names, minimum, maxLength, properties, items, others, values) -> {
                     ObjectNode schema = JSON.objectNode();
                     if (type != null) {
@@ -134,8 +142,6 @@ class SchemaCompatibilityProperties {
             return list;
         });
         return Arbitraries.frequencyOf(
-                net.jqwik.api.Tuple.of(3, objects),
-                net.jqwik.api.Tuple.of(1, lists),
-                net.jqwik.api.Tuple.of(1, plain));
+                net.jqwik.api.Tuple.of(3, objects), net.jqwik.api.Tuple.of(1, lists), net.jqwik.api.Tuple.of(1, plain));
     }
 }

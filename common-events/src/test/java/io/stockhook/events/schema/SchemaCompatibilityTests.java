@@ -10,9 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SchemaCompatibilityTests {
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             {"properties": {"a": {"type": "string"}}}     | {"properties": {"a": {"type": "string"}, "b": {}}}
             {"properties": {"a": {"type": "string"}}}     | {"properties": {"a": {"type": "string"}}, "required": ["a"]}
             {"type": "number"}                            | {"type": "integer"}
@@ -34,9 +32,7 @@ class SchemaCompatibilityTests {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             {"properties": {"a": {}}}                     | {}                                                | properties.a
             {"properties": {"a": {}}, "required": ["a"]}  | {"properties": {"a": {}}}                         | properties.a
             {"properties": {"a": {"type": "string"}}}     | {"properties": {"a": {"type": "integer"}}}        | properties.a.type
@@ -62,7 +58,9 @@ class SchemaCompatibilityTests {
             {"unevaluatedProperties": false}              | {"unevaluatedProperties": false, "properties": {"a": {}}} | unevaluatedProperties
             """)
     void namesThePlaceThatReadersWouldTripOver(String older, String newer, String place) {
-        assertThat(breaks(older, newer)).extracting(SchemaCompatibility.Break::place).contains(place);
+        assertThat(breaks(older, newer))
+                .extracting(SchemaCompatibility.Break::place)
+                .contains(place);
     }
 
     @Test

@@ -1,16 +1,22 @@
 package io.stockhook.delivery.admission;
 
 import io.stockhook.delivery.admission.AdmissionMetrics.Reason;
+import io.stockhook.delivery.confirmation.Wait;
 import io.stockhook.delivery.dispatch.Attempts;
 import io.stockhook.delivery.dispatch.Settlement;
+import io.stockhook.delivery.registry.Confirmations;
 import io.stockhook.delivery.registry.Endpoint;
 import io.stockhook.delivery.registry.EndpointRegistry;
 import io.stockhook.delivery.registry.RunControls;
+import io.stockhook.delivery.retry.Outcome;
 import io.stockhook.delivery.stream.Worker;
 import io.stockhook.delivery.verdict.EndpointJudge;
 import io.stockhook.events.EndpointRegistration;
 import io.stockhook.events.MalformedRecordException;
+import io.stockhook.events.delivery.AwaitedConfirmation;
+import io.stockhook.events.delivery.Confirmation;
 import io.stockhook.events.delivery.DeliveryTask;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,10 +52,14 @@ final class DeliveryLoop {
     /** For how long an open circuit without traffic is remembered: longer than any task is put off because of it. */
     private static final Duration OPEN_CIRCUITS_KEPT = Duration.ofMinutes(30);
 
+    private static final int ACCEPTED = 202;
+
     private static final Logger LOG = Logger.getLogger(DeliveryLoop.class);
 
     private final EndpointRegistry registry;
     private final RunControls controls;
+    private final Confirmations confirmations;
+    private final Duration firstLook;
     private final Attempts attempts;
     private final EndpointJudge judge;
     private final Settlement settlement;
@@ -100,6 +110,8 @@ final class DeliveryLoop {
     DeliveryLoop(
             EndpointRegistry registry,
             RunControls controls,
+            Confirmations confirmations,
+            Duration firstLook,
             Attempts attempts,
             EndpointJudge judge,
             Settlement settlement,
@@ -112,6 +124,8 @@ final class DeliveryLoop {
             Clock clock) {
         this.registry = registry;
         this.controls = controls;
+        this.confirmations = confirmations;
+        this.firstLook = firstLook;
         this.attempts = attempts;
         this.judge = judge;
         this.settlement = settlement;
@@ -138,17 +152,38 @@ final class DeliveryLoop {
                 settlement.setAside(work, e);
                 continue;
             }
+            if (hasOtherOwner(work, task)) {
+                settlement.passOn(work, task);
+                continue;
+            }
             if (!taken.computeIfAbsent(work.assignment(), unused -> new RecentTasks())
                     .add(task)) {
                 metrics.twin();
                 work.finish();
                 continue;
             }
-            if (!isWithdrawn(work, task)) {
+            if (!isWithdrawn(work, task) && !isMadeAlready(work, task, now)) {
                 admit(new Waiting(work, task), now);
             }
         }
         useFreeSlots(BEGUN_PER_TURN);
+    }
+
+    /** Whether the task has the key of a time when its endpoint was spread over another number of owners. */
+    private boolean hasOtherOwner(Worker.Work work, DeliveryTask task) {
+        byte[] key = work.source().key();
+        int parallelism = registry.parallelismOf(task.endpointId());
+        return parallelism <= 1
+                ? key == null || key.length != task.endpointId().length()
+                : !laneOf(work, task).equals(task.key(parallelism));
+    }
+
+    /** The part of the endpoint's deliveries that the task belongs to; all of them, unless it is spread over several owners. */
+    private static String laneOf(Worker.Work work, DeliveryTask task) {
+        byte[] key = work.source().key();
+        return key == null || key.length == task.endpointId().length()
+                ? task.endpointId()
+                : new String(key, StandardCharsets.UTF_8);
     }
 
     /** Looks at what has grown old: to be called every {@link #TICK}. */
@@ -198,7 +233,7 @@ final class DeliveryLoop {
     private void admit(Waiting waiting, Instant now) {
         DeliveryTask task = waiting.task();
         Endpoint endpoint = registry.find(task.endpointId());
-        Lane<Waiting> lane = lanes.computeIfAbsent(task.endpointId(), Lane::new);
+        Lane<Waiting> lane = lanes.computeIfAbsent(laneOf(waiting.work(), task), Lane::new);
         if (endpoint == null) {
             lane.gone();
         } else {
@@ -237,7 +272,7 @@ final class DeliveryLoop {
     private void slotHasCome(Waiting waiting) {
         queued--;
         if (waiting.work().mayBegin()) {
-            join(lanes.computeIfAbsent(waiting.task().endpointId(), Lane::new), waiting, clock.instant());
+            join(lanes.computeIfAbsent(laneOf(waiting.work(), waiting.task()), Lane::new), waiting, clock.instant());
             useFreeSlots(1);
         } else {
             waiting.work().release();
@@ -270,6 +305,37 @@ final class DeliveryLoop {
         metrics.withdrawal();
         settlement.drop(work, task, withdrawal);
         return true;
+    }
+
+    /** Ends a task whose attempt was made, for which only the endpoint's confirmation is or was waited, or lets it wait on. */
+    private boolean isMadeAlready(Worker.Work work, DeliveryTask task, Instant now) {
+        Confirmation said = confirmations.of(task);
+        AwaitedConfirmation awaited = task.awaited();
+        if (awaited == null) {
+            boolean isConfirmed = said != null && said.isAccepted();
+            if (isConfirmed) {
+                settlement.confirmed(work, task); // the answer to the attempt was lost, the confirmation was not
+            }
+            return isConfirmed;
+        }
+        Wait wait = Wait.look(awaited, said, firstLook, now);
+        if (wait instanceof Wait.GoesOn going) {
+            settlement.defer(work, task.awaiting(awaited, going.nextLook()));
+        } else if (wait instanceof Wait.Failed failed) {
+            Outcome outcome = new Outcome.Failed(failed.errorClass(), failed.message());
+            settle(work, ended(task, awaited, outcome, now));
+        } else {
+            judge.judge(
+                    work.assignment(),
+                    ended(task, awaited, new Outcome.Responded(ACCEPTED, null, Map.of(), null), now));
+            settlement.confirmed(work, task);
+        }
+        return true;
+    }
+
+    private static Attempts.Attempted ended(
+            DeliveryTask task, AwaitedConfirmation awaited, Outcome outcome, Instant now) {
+        return new Attempts.Attempted(task, outcome, null, awaited.endpointVersion(), now, 0, null);
     }
 
     private void defer(Lane<Waiting> lane, Waiting waiting, Admission.Defer deferral) {

@@ -3,6 +3,7 @@ package io.stockhook.delivery.admission;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.stockhook.delivery.dispatch.Dispatch;
 import io.stockhook.delivery.dispatch.Settlement;
+import io.stockhook.delivery.registry.Confirmations;
 import io.stockhook.delivery.registry.EndpointRegistry;
 import io.stockhook.delivery.registry.RunControls;
 import io.stockhook.delivery.stream.Worker;
@@ -12,6 +13,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,6 +28,7 @@ public final class DeliveryLoops implements Worker.Handler {
      * Event loops of their own for deliveries.
      *
      * @param count how many, at least one
+     * @param firstLook how long after a 202 it is first looked whether it was confirmed
      * @param slots how many attempts may be under way over all of them
      */
     public DeliveryLoops(
@@ -34,6 +37,8 @@ public final class DeliveryLoops implements Worker.Handler {
             int slots,
             EndpointRegistry registry,
             RunControls controls,
+            Confirmations confirmations,
+            Duration firstLook,
             Dispatch dispatch,
             Verdicts verdicts,
             Settlement settlement,
@@ -50,6 +55,8 @@ public final class DeliveryLoops implements Worker.Handler {
             DeliveryLoop loop = new DeliveryLoop(
                     registry,
                     controls,
+                    confirmations,
+                    firstLook,
                     verdicts.heeding(judge, dispatch.on(context, share)),
                     judge,
                     settlement,

@@ -15,7 +15,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of one endpoint: what is under way, what waits in memory, and how long attempts take. Confined to one event loop.
+ * The state of one endpoint, or of one part of an endpoint that is spread over several owners: what is under way, what waits in memory, and how long attempts take. Confined to one event loop.
  *
  * @param <T> what waits
  */
@@ -67,14 +67,21 @@ final class Lane<T> {
         }
         state = registration;
         circuit = null;
-        cap = registration.maxInFlight();
-        RateLimit limit = registration.rateLimit();
+        cap = Math.max(1, registration.maxInFlight() / registration.parallelism());
+        RateLimit limit = shareOf(registration.rateLimit(), registration.parallelism());
         if (limit == null) {
             rate = null;
         } else if (rate == null || !rate.isOf(limit)) {
             rate = new Rate(limit, ownedFor, TimeMeter.SYSTEM_NANOTIME);
             slotMark = ThreadLocalRandom.current().nextLong() | 1;
         }
+    }
+
+    /** The part of a limit that one of several owners has: as many requests in as many times the period. */
+    private static @Nullable RateLimit shareOf(@Nullable RateLimit limit, int owners) {
+        return limit == null || owners == 1
+                ? limit
+                : new RateLimit(limit.limit(), limit.periodMs() * owners, Math.max(1, limit.burst() / owners));
     }
 
     /** Its endpoint was deleted: nothing is waited for any more, so that what is left finds that out at once. */

@@ -32,7 +32,7 @@ public interface Attempts {
 
         /** Whether it says anything of the endpoint: something was sent, or would have been if the endpoint could be reached. */
         public boolean saysSomething() {
-            return outcome instanceof Outcome.Responded
+            return outcome.answer() != null
                     || (outcome instanceof Outcome.Failed failure
                             && failure.errorClass().isOfTheEndpoint());
         }
@@ -42,7 +42,8 @@ public interface Attempts {
          * out (408). Any other 4xx is about the one request.
          */
         public boolean showsTrouble() {
-            return outcome instanceof Outcome.Responded response
+            Outcome.Responded response = outcome.answer();
+            return response != null
                     ? response.status() >= 500 || response.status() == 429 || response.status() == 408
                     : saysSomething();
         }

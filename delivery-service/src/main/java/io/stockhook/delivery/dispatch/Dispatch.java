@@ -1,8 +1,9 @@
 package io.stockhook.delivery.dispatch;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.stockhook.delivery.registry.EndpointRegistry;
+import io.stockhook.delivery.confirmation.ConfirmationTokens;
 import io.stockhook.delivery.eventtype.PayloadVersions;
+import io.stockhook.delivery.registry.EndpointRegistry;
 import io.stockhook.events.EventTypeTable;
 import io.stockhook.events.SecretBox;
 import io.stockhook.events.address.AddressPolicy;
@@ -54,7 +55,7 @@ public final class Dispatch {
         this.policy = policy;
         this.version = version;
         this.endpoints = new PreparedEndpoints(box, policy, types);
-        this.composer = new RequestComposer(version);
+        this.composer = new RequestComposer(new ConfirmationTokens(box), version);
         this.meters = meters;
         this.clock = clock;
     }

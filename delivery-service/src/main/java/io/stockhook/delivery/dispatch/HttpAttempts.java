@@ -7,6 +7,7 @@ import io.stockhook.delivery.retry.Outcome;
 import io.stockhook.events.SecretBox;
 import io.stockhook.events.address.EndpointUrl;
 import io.stockhook.events.auth.EndpointAuth;
+import io.stockhook.events.delivery.AwaitedConfirmation;
 import io.stockhook.events.delivery.DeliveryAttempt;
 import io.stockhook.events.delivery.DeliveryTask;
 import io.stockhook.events.template.InvalidTemplateException;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * An attempt over HTTP: reads the endpoint's state at the last moment, composes, signs, authenticates, checks the address, posts.
  */
 final class HttpAttempts implements Attempts {
+
+    private static final int ACCEPTED = 202;
 
     private final EndpointRegistry registry;
     private final PreparedEndpoints endpoints;
@@ -67,7 +70,7 @@ final class HttpAttempts implements Attempts {
     }
 
     private static @Nullable String urlOf(@Nullable Endpoint endpoint, Outcome outcome) {
-        boolean wasPosted = outcome instanceof Outcome.Responded || outcome instanceof Outcome.Failed;
+        boolean wasPosted = outcome.answer() != null || outcome instanceof Outcome.Failed;
         return endpoint == null || !wasPosted ? null : endpoint.registration().url();
     }
 
@@ -98,6 +101,18 @@ final class HttpAttempts implements Attempts {
             return;
         }
         Duration timeout = Duration.ofMillis(endpoint.registration().timeoutMs());
-        poster.post(request, prepared, timeout.minusNanos(System.nanoTime() - startedNanos), end);
+        AwaitedConfirmation awaited = RequestComposer.awaited(endpoint.registration(), now);
+        poster.post(
+                request,
+                prepared,
+                timeout.minusNanos(System.nanoTime() - startedNanos),
+                awaited == null ? end : outcome -> end.handle(unlessDone(outcome, awaited)));
+    }
+
+    /** What an endpoint that confirms has taken with 202 is not done yet (RFC 9110, section 15.3.3). */
+    private static Outcome unlessDone(Outcome outcome, AwaitedConfirmation awaited) {
+        return outcome instanceof Outcome.Responded response && response.status() == ACCEPTED
+                ? new Outcome.Taken(response, awaited.by())
+                : outcome;
     }
 }

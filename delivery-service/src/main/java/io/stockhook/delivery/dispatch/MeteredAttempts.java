@@ -55,7 +55,8 @@ final class MeteredAttempts implements Attempts {
     }
 
     private static String result(Outcome outcome) {
-        if (outcome instanceof Outcome.Responded response) {
+        Outcome.Responded response = outcome.answer();
+        if (response != null) {
             return CLASSES[Math.min(response.status() / 100, CLASSES.length - 1)];
         }
         if (outcome instanceof Outcome.Failed failure) {

@@ -2,8 +2,8 @@ package io.stockhook.delivery.dispatch;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.stockhook.delivery.registry.Endpoint;
 import io.stockhook.delivery.eventtype.PayloadVersions;
+import io.stockhook.delivery.registry.Endpoint;
 import io.stockhook.events.EndpointRegistration;
 import io.stockhook.events.EndpointRegistration.EncryptedSecret;
 import io.stockhook.events.EventTypeTable;
@@ -63,7 +63,14 @@ final class PreparedEndpoints {
             @Nullable Instant until) {}
 
     /** The names of the headers that carry the endpoint's prefix. */
-    record HeaderNames(String event, String delivery, String attempt, String signature, String replay, String version) {
+    record HeaderNames(
+            String event,
+            String delivery,
+            String attempt,
+            String signature,
+            String replay,
+            String confirm,
+            String version) {
 
         static HeaderNames of(String prefix) {
             return new HeaderNames(
@@ -72,6 +79,7 @@ final class PreparedEndpoints {
                     prefix + "Attempt",
                     prefix + "Signature",
                     prefix + "Replay",
+                    prefix + "Confirm",
                     prefix + "Version");
         }
     }

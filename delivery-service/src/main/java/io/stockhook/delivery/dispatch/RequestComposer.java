@@ -1,10 +1,16 @@
 package io.stockhook.delivery.dispatch;
 
+import io.stockhook.delivery.confirmation.ConfirmationTokens;
+import io.stockhook.events.EndpointRegistration;
 import io.stockhook.events.TraceContext;
+import io.stockhook.events.delivery.AwaitedConfirmation;
+import io.stockhook.events.delivery.ConfirmationGrant;
 import io.stockhook.events.delivery.DeliveryTask;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
+import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Composes the request of an attempt: body, headers of both schemes, signatures. */
 final class RequestComposer {
@@ -13,11 +19,16 @@ final class RequestComposer {
     private static final CharSequence WEBHOOK_TIMESTAMP = HttpHeaders.createOptimized("webhook-timestamp");
     static final CharSequence WEBHOOK_SIGNATURE = HttpHeaders.createOptimized("webhook-signature");
     static final CharSequence TRACE_PARENT = HttpHeaders.createOptimized(TraceContext.HEADER);
+    /** The longest that a confirmation is waited for, whatever a registration says. */
+    private static final Duration LONGEST_WAIT = Duration.ofDays(7);
+
     private static final CharSequence TRUE = HttpHeaders.createOptimized("true");
 
+    private final ConfirmationTokens tokens;
     private final CharSequence userAgent;
 
-    RequestComposer(String version) {
+    RequestComposer(ConfirmationTokens tokens, String version) {
+        this.tokens = tokens;
         this.userAgent = HttpHeaders.createOptimized("Stockhook/" + version);
     }
 
@@ -40,6 +51,10 @@ final class RequestComposer {
                 .set(
                         TRACE_PARENT,
                         TraceContext.continueOrBegin(task.traceParent()).header());
+        AwaitedConfirmation awaited = awaited(endpoint.of(), now);
+        if (awaited != null) {
+            headers.set(names.confirm(), tokens.seal(ConfirmationGrant.of(task, awaited)));
+        }
         int version = endpoint.format().version(task);
         if (version > 0) {
             headers.set(names.version(), Integer.toString(version));
@@ -53,5 +68,15 @@ final class RequestComposer {
                 headers,
                 body,
                 endpoint.of().isDebug());
+    }
+
+    /** What an endpoint has to confirm of an attempt that begins now, should it take it with 202; null if nothing. */
+    static @Nullable AwaitedConfirmation awaited(EndpointRegistration endpoint, Instant now) {
+        EndpointRegistration.Confirm confirm = endpoint.confirm();
+        if (confirm == null) {
+            return null;
+        }
+        long withinMs = Math.max(1, Math.min(confirm.withinMs(), LONGEST_WAIT.toMillis()));
+        return new AwaitedConfirmation(now, now.plusMillis(withinMs), endpoint.version());
     }
 }

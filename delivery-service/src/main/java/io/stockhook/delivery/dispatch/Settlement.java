@@ -2,7 +2,9 @@ package io.stockhook.delivery.dispatch;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.stockhook.delivery.confirmation.Wait;
 import io.stockhook.delivery.deadletter.DeadLetters;
+import io.stockhook.delivery.registry.Confirmations;
 import io.stockhook.delivery.registry.Endpoint;
 import io.stockhook.delivery.registry.EndpointRegistry;
 import io.stockhook.delivery.registry.RunControls;
@@ -17,12 +19,15 @@ import io.stockhook.events.EndpointVerdict;
 import io.stockhook.events.Ids;
 import io.stockhook.events.Json;
 import io.stockhook.events.Topics;
+import io.stockhook.events.delivery.AwaitedConfirmation;
+import io.stockhook.events.delivery.Confirmation;
 import io.stockhook.events.delivery.DeadLetter;
 import io.stockhook.events.delivery.DeliveryAttempt;
 import io.stockhook.events.delivery.DeliveryAttempt.Next;
 import io.stockhook.events.delivery.DeliveryTask;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,23 +45,30 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Settlement {
 
-    /** Counter {@value}: attempts by {@code next}: {@code delivered}, {@code retry}, {@code dead}, {@code held}, {@code dropped}. */
+    /** Counter {@value}: attempts by {@code next}: {@code delivered}, {@code retry}, {@code dead}, {@code held}, {@code dropped}, {@code awaiting_confirmation}. */
     static final String ATTEMPTS = "stockhook.delivery.attempts";
 
     private static final Logger LOG = Logger.getLogger(Settlement.class);
 
     private final EndpointRegistry registry;
     private final RunControls controls;
+    private final Confirmations confirmations;
+    private final Duration firstLook;
     private final RetryPolicy platformPolicy;
     private final Schedule schedule;
     private final ReliableSender sender;
     private final Clock clock;
     private final Counter[] counters;
 
-    /** @param platformPolicy for endpoints without a policy of their own */
+    /**
+     * @param firstLook how long after a 202 it is first looked whether it was confirmed
+     * @param platformPolicy for endpoints without a policy of their own
+     */
     public Settlement(
             EndpointRegistry registry,
             RunControls controls,
+            Confirmations confirmations,
+            Duration firstLook,
             RetryPolicy platformPolicy,
             Schedule schedule,
             ReliableSender sender,
@@ -64,6 +76,8 @@ public final class Settlement {
             Clock clock) {
         this.registry = registry;
         this.controls = controls;
+        this.confirmations = confirmations;
+        this.firstLook = firstLook;
         this.platformPolicy = platformPolicy;
         this.schedule = schedule;
         this.sender = sender;
@@ -103,6 +117,9 @@ public final class Settlement {
             produced.add(followUp);
         }
         produced.add(entry.toRecord());
+        if (!(decision instanceof Decision.Awaiting) && confirmations.of(task) != null) {
+            produced.add(Confirmation.tombstone(task.deliveryId()));
+        }
         AtomicInteger open = new AtomicInteger(produced.size());
         for (ProducerRecord<byte[], byte[]> target : produced) {
             sender.send(target, () -> {
@@ -126,6 +143,20 @@ public final class Settlement {
         }
     }
 
+    /** Hands a task to the owner that it has now, with nothing changed. */
+    public void passOn(Worker.Work work, DeliveryTask task) {
+        if (work.isOwned()) {
+            sender.send(task.toRecord(Topics.TASKS, registry.parallelismOf(task.endpointId())), work::finish);
+        } else {
+            work.finish();
+        }
+    }
+
+    /** Ends a task whose delivery the endpoint has confirmed, which the log knows already. */
+    public void confirmed(Worker.Work work, DeliveryTask task) {
+        sender.send(Confirmation.tombstone(task.deliveryId()), work::finish);
+    }
+
     /** Gives a task up whose endpoint's circuit stayed open for so long that no attempt could be made. */
     public void giveUpOnCircuit(Worker.Work work, DeliveryTask task) {
         Outcome outcome = new Outcome.GivenUp(Retries.CIRCUIT_OPEN);
@@ -147,10 +178,14 @@ public final class Settlement {
         sender.send(DeadLetter.of(work.source(), String.valueOf(why.getMessage()), clock.instant()), work::finish);
     }
 
-    /** What failed is neither tried again nor a dead letter if it was cancelled, or begun anew, while it was under way. */
+    /** What failed is neither tried again nor a dead letter if it was cancelled, begun anew or confirmed while it was under way. */
     private Decision unlessWithdrawn(DeliveryTask task, Decision decision) {
         if (!(decision instanceof Decision.RetryAt) && !(decision instanceof Decision.Dead)) {
             return decision;
+        }
+        Confirmation said = confirmations.of(task);
+        if (said != null && said.isAccepted()) {
+            return new Decision.Dropped(Confirmation.CONFIRMED);
         }
         RunControls.Withdrawal withdrawal = controls.withdrawalOf(task);
         return withdrawal == null ? decision : new Decision.Dropped(withdrawal.reason());
@@ -168,6 +203,11 @@ public final class Settlement {
             Instant first = task.firstAttemptAt() == null ? attempted.startedAt() : task.firstAttemptAt();
             return schedule.recordOf(task.retry(retry.at(), first), now);
         }
+        if (decision instanceof Decision.Awaiting awaiting) {
+            AwaitedConfirmation awaited =
+                    new AwaitedConfirmation(attempted.startedAt(), awaiting.by(), attempted.endpointVersion());
+            return schedule.recordOf(task.awaiting(awaited, Wait.nextLook(awaited, firstLook, now)), now);
+        }
         if (decision instanceof Decision.Dead) {
             return DeadLetters.of(task, decision, Retries.errorClass(attempted.outcome()), now);
         }
@@ -177,7 +217,7 @@ public final class Settlement {
     private static DeliveryAttempt entry(Attempts.Attempted attempted, Decision decision) {
         DeliveryTask task = attempted.task();
         Outcome outcome = attempted.outcome();
-        Outcome.@Nullable Responded response = outcome instanceof Outcome.Responded responded ? responded : null;
+        Outcome.@Nullable Responded response = outcome.answer();
         return new DeliveryAttempt(
                 Ids.nextGuessable(Ids.Kind.ATTEMPT),
                 task.deliveryId(),
@@ -194,14 +234,25 @@ public final class Settlement {
                 attempted.startedAt(),
                 attempted.durationMicros(),
                 response == null ? 0 : response.status(),
-                decision instanceof Decision.Delivered ? null : Retries.errorClass(outcome),
+                isFailure(decision) ? Retries.errorClass(outcome) : null,
                 outcome instanceof Outcome.Failed failed ? failed.message() : null,
                 response == null ? Map.of() : response.headers(),
                 response == null ? null : response.body(),
                 next(decision),
                 decision.reason(),
-                decision instanceof Decision.RetryAt retry ? retry.at() : null,
+                nextAt(decision),
                 attempted.request());
+    }
+
+    private static boolean isFailure(Decision decision) {
+        return !(decision instanceof Decision.Delivered) && !(decision instanceof Decision.Awaiting);
+    }
+
+    private static @Nullable Instant nextAt(Decision decision) {
+        if (decision instanceof Decision.Awaiting awaiting) {
+            return awaiting.by();
+        }
+        return decision instanceof Decision.RetryAt retry ? retry.at() : null;
     }
 
     private static Next next(Decision decision) {
@@ -210,6 +261,9 @@ public final class Settlement {
         }
         if (decision instanceof Decision.RetryAt) {
             return Next.RETRY;
+        }
+        if (decision instanceof Decision.Awaiting) {
+            return Next.AWAITING_CONFIRMATION;
         }
         if (decision instanceof Decision.Dead) {
             return Next.DEAD;
@@ -221,7 +275,7 @@ public final class Settlement {
     private static void logOutcome(DeliveryAttempt entry) {
         Logger.Level level =
                 switch (entry.next()) {
-                    case DELIVERED, DROPPED, SCHEDULED -> Logger.Level.DEBUG;
+                    case DELIVERED, DROPPED, SCHEDULED, AWAITING_CONFIRMATION -> Logger.Level.DEBUG;
                     case RETRY, HELD -> Logger.Level.INFO;
                     case DEAD -> Logger.Level.WARN;
                 };

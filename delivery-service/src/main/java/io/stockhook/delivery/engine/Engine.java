@@ -6,13 +6,16 @@ import io.quarkus.runtime.StartupEvent;
 import io.stockhook.delivery.admission.AdmissionConfig;
 import io.stockhook.delivery.admission.BreakerConfig;
 import io.stockhook.delivery.admission.DeliveryLoops;
+import io.stockhook.delivery.confirmation.ConfirmationConfig;
 import io.stockhook.delivery.dispatch.AddressConfig;
 import io.stockhook.delivery.dispatch.Dispatch;
 import io.stockhook.delivery.dispatch.DispatchConfig;
 import io.stockhook.delivery.dispatch.Settlement;
-import io.stockhook.delivery.fanout.Fanout;
-import io.stockhook.delivery.registry.EndpointRegistry;
 import io.stockhook.delivery.eventtype.EventTypeFeed;
+import io.stockhook.delivery.fanout.Fanout;
+import io.stockhook.delivery.registry.Confirmations;
+import io.stockhook.delivery.registry.ControlTopic;
+import io.stockhook.delivery.registry.EndpointRegistry;
 import io.stockhook.delivery.registry.RunControls;
 import io.stockhook.delivery.retry.RetryConfig;
 import io.stockhook.delivery.retry.RetryPolicy;
@@ -32,6 +35,7 @@ import io.stockhook.delivery.wheel.WheelConfig;
 import io.stockhook.events.SecretBox;
 import io.stockhook.events.Topics;
 import io.stockhook.events.address.AddressPolicy;
+import io.stockhook.events.delivery.Confirmation;
 import io.stockhook.events.log.CompactedTopicReader;
 import io.stockhook.web.kafka.TopicsAtStart;
 import io.vertx.core.Vertx;
@@ -67,6 +71,7 @@ public class Engine {
     /** The consumer group that turns the wheel. */
     public static final String WHEEL_GROUP = "stockhook-wheel";
 
+    private static final Duration EXPIRED_CONFIRMATIONS_INTERVAL = Duration.ofMinutes(1);
     private static final Logger LOG = Logger.getLogger(Engine.class);
     /** Short enough for a loop to show that it is alive while the broker is away. */
     private static final long MOVERS_MAX_BLOCK_MS = 2_000;
@@ -96,7 +101,9 @@ public class Engine {
     private final EndpointRegistry registry = new EndpointRegistry();
     private final EventTypeFeed eventTypes;
     private final CompactedTopicReader registryReader;
-    private final RunControls controls = new RunControls(clock);
+    private final RunControls controls;
+    private final Confirmations confirmations;
+    private final ConfirmationConfig confirmation;
     private final CompactedTopicReader controlReader;
     private final Thread starter = new Thread(this::startWhenAllIsThere, "engine-start");
     private final ScheduledExecutorService background = Executors.newScheduledThreadPool(2, runnable -> {
@@ -125,6 +132,9 @@ public class Engine {
             Vertx vertx,
             MeterRegistry meters,
             SecretBox secrets,
+            RunControls controls,
+            Confirmations confirmations,
+            ConfirmationConfig confirmation,
             EventTypeFeed eventTypes,
             @ConfigProperty(name = "quarkus.application.version", defaultValue = "dev") String version) {
         this.config = config;
@@ -144,8 +154,12 @@ public class Engine {
         this.secrets = secrets;
         this.eventTypes = eventTypes;
         this.version = version;
+        this.controls = controls;
+        this.confirmations = confirmations;
+        this.confirmation = confirmation;
         this.registryReader = new CompactedTopicReader(Topics.ENDPOINTS, clients.settings(), registry);
-        this.controlReader = new CompactedTopicReader(Topics.CONTROL, clients.settings(), controls);
+        this.controlReader = new CompactedTopicReader(
+                Topics.CONTROL, clients.settings(), new ControlTopic(controls, confirmations, clock));
     }
 
     void start(@Observes StartupEvent event) {
@@ -203,7 +217,9 @@ public class Engine {
 
     /** Whether the compacted topics are read, or would be if the broker answered. */
     public boolean isRegistryFollowed() {
-        return !config.enabled() || isStopping || (registryReader.isRunning() && controlReader.isRunning() && eventTypes.isRunning());
+        return !config.enabled()
+                || isStopping
+                || (registryReader.isRunning() && controlReader.isRunning() && eventTypes.isRunning());
     }
 
     /** How many endpoints are held in memory. */
@@ -254,10 +270,12 @@ public class Engine {
                 version,
                 meters,
                 clock);
-        Schedule schedule = new Schedule(ladder);
+        Schedule schedule = new Schedule(ladder, registry::parallelismOf);
         Settlement settlement = new Settlement(
                 registry,
                 controls,
+                confirmations,
+                confirmation.firstLook(),
                 new RetryPolicy(retry.schedule(), retry.jitter(), retry.maxRetryAfter()),
                 schedule,
                 sender,
@@ -272,6 +290,8 @@ public class Engine {
                 dispatchConfig.maxInFlight(),
                 registry,
                 controls,
+                confirmations,
+                confirmation.firstLook(),
                 dispatch,
                 new Verdicts(registry, verdict, meters, clock),
                 settlement,
@@ -299,6 +319,7 @@ public class Engine {
         EngineMetrics.register(meters, registry, registryReader, deliveries, worker, wheel, sender, offsets, clock);
         EngineMetrics.registerControls(meters, controls, controlReader, clock);
         watch(offsets);
+        endExpiredConfirmations(sender);
         // Last first, so that nothing is taken in before what it leads to runs. They are stopped the other way round.
         List<Loop> inOrder = List.of(wheel, worker, fanout);
         for (Loop loop : inOrder) {
@@ -318,8 +339,8 @@ public class Engine {
 
     /** Where the outcome of an attempt goes. */
     private List<String> settledTo() {
-        List<String> names =
-                new ArrayList<>(List.of(Topics.ATTEMPTS, Topics.DEAD_LETTERS, Topics.ENDPOINT_VERDICTS, Topics.TASKS));
+        List<String> names = new ArrayList<>(
+                List.of(Topics.ATTEMPTS, Topics.DEAD_LETTERS, Topics.ENDPOINT_VERDICTS, Topics.TASKS, Topics.CONTROL));
         ladder.tiers().forEach(tier -> names.add(tier.topic()));
         return names;
     }
@@ -362,6 +383,18 @@ public class Engine {
                 }),
                 purgeMs,
                 purgeMs,
+                TimeUnit.MILLISECONDS);
+    }
+
+    /** Those that nobody came for: the delivery was begun anew, or its task found them a moment before they were repeated. */
+    private void endExpiredConfirmations(ReliableSender sender) {
+        long intervalMs = EXPIRED_CONFIRMATIONS_INTERVAL.toMillis();
+        background.scheduleWithFixedDelay(
+                () -> quietly(() -> confirmations
+                        .takeExpired(clock.instant())
+                        .forEach(id -> sender.send(Confirmation.tombstone(id), () -> {}))),
+                intervalMs,
+                intervalMs,
                 TimeUnit.MILLISECONDS);
     }
 

@@ -71,7 +71,8 @@ public final class PayloadVersions {
         if (event.dataSchema() == null) {
             return newest();
         }
-        int named = EventTypeRecord.versionNamedBy(event.dataSchema(), event.type()).orElse(newest());
+        int named =
+                EventTypeRecord.versionNamedBy(event.dataSchema(), event.type()).orElse(newest());
         return named >= 1 && named <= newest() ? named : newest();
     }
 

@@ -1,8 +1,8 @@
 package io.stockhook.delivery.fanout;
 
+import io.stockhook.delivery.eventtype.PayloadVersions;
 import io.stockhook.delivery.registry.EndpointRegistry;
 import io.stockhook.delivery.registry.Match;
-import io.stockhook.delivery.eventtype.PayloadVersions;
 import io.stockhook.delivery.stream.Mover;
 import io.stockhook.delivery.stream.RecordSink;
 import io.stockhook.delivery.wheel.Schedule;
@@ -82,7 +82,8 @@ public final class Fanout implements Mover.Step {
                 sink.put(schedule.recordOf(later, now));
                 sink.put(DeliveryAttempt.scheduled(later, appended).toRecord());
             } else {
-                sink.put(task.toRecord(Topics.TASKS));
+                sink.put(task.toRecord(
+                        Topics.TASKS, match.endpoint().registration().parallelism()));
             }
         }
     }

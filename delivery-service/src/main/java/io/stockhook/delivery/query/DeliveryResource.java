@@ -62,7 +62,8 @@ public class DeliveryResource {
                                                 "retrying",
                                                 "dead",
                                                 "held",
-                                                "dropped"
+                                                "dropped",
+                                                "awaiting_confirmation"
                                             }),
                             example = "retrying")
                     @Nullable

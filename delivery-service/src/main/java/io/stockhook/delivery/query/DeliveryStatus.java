@@ -18,7 +18,9 @@ public enum DeliveryStatus {
     /** It waits for its endpoint to be enabled or recovered. */
     HELD,
     /** Its endpoint was deleted, or somebody cancelled it. */
-    DROPPED;
+    DROPPED,
+    /** Its endpoint took it with 202 and is to confirm it. */
+    AWAITING_CONFIRMATION;
 
     /** The status of this name, in lower case as in the API and in the table. */
     static DeliveryStatus of(String name) {

@@ -30,7 +30,7 @@ record DeliveryState(DeliveryAttempt decisive) {
     /** 0 while something may still follow in this run, 1 once it is given up, 2 once it is delivered. */
     int finality() {
         return switch (decisive.next()) {
-            case RETRY, HELD, SCHEDULED -> 0;
+            case RETRY, HELD, SCHEDULED, AWAITING_CONFIRMATION -> 0;
             case DEAD, DROPPED -> 1;
             case DELIVERED -> 2;
         };
@@ -45,7 +45,8 @@ record DeliveryState(DeliveryAttempt decisive) {
 
     /** How many posts this run has made: an attempt that found its endpoint disabled or gone made none, nor did what is scheduled. */
     int attempts() {
-        return decisive.url() == null ? Math.max(0, decisive.attempt() - 1) : decisive.attempt();
+        boolean isOfPost = decisive.url() != null || decisive.isEndOfWait();
+        return !isOfPost ? Math.max(0, decisive.attempt() - 1) : decisive.attempt();
     }
 
     /** The day of the event's time, as the delivery's id carries it. */

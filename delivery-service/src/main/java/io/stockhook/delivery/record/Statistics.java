@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * deliveries changed.
  *
  * <p>A delivery counts in the hour of its event under the state it is in, so a change takes it out of one and into another. An
- * attempt counts in the hour in which it began, if it was posted.
+ * attempt counts in the hour in which it began, if it was posted; what it came to, in the hour in which that was known.
  */
 final class Statistics {
 
@@ -103,23 +103,30 @@ final class Statistics {
     /** Counts an attempt that the log did not have. */
     void attempt(AttemptTable.Row row) {
         DeliveryAttempt attempt = row.attempt();
-        if (attempt.url() == null) {
+        boolean isPost = attempt.url() != null;
+        if (!isPost && !attempt.isEndOfWait()) {
             return; // found its endpoint disabled or gone
         }
         Key key = key(row, attempt.startedAt());
         Counts at = at(key);
+        if (isPost) {
+            post(attempt, at);
+        }
+        if (attempt.next() == Next.DELIVERED) {
+            at.delivering++;
+        } else if (attempt.next() != Next.AWAITING_CONFIRMATION) {
+            String errorClass = attempt.errorClass() == null ? attempt.reason() : attempt.errorClass();
+            errors.merge(new ErrorKey(key, Columns.storable(errorClass)), 1, Integer::sum);
+        }
+    }
+
+    private static void post(DeliveryAttempt attempt, Counts at) {
         at.attempts++;
         if (attempt.attempt() > 1) {
             at.retries++;
         }
         if (attempt.statusCode() != 0) {
             at.response(AttemptTable.duration(attempt));
-        }
-        if (attempt.next() == Next.DELIVERED) {
-            at.delivering++;
-        } else {
-            String errorClass = attempt.errorClass() == null ? attempt.reason() : attempt.errorClass();
-            errors.merge(new ErrorKey(key, Columns.storable(errorClass)), 1, Integer::sum);
         }
     }
 

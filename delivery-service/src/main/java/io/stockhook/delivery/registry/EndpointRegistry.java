@@ -40,6 +40,12 @@ public final class EndpointRegistry implements CompactedTopicReader.Sink {
         return byId.get(endpointId);
     }
 
+    /** Over how many owners an endpoint is spread; 1 if there is none of this id. */
+    public int parallelismOf(String endpointId) {
+        Endpoint endpoint = find(endpointId);
+        return endpoint == null ? 1 : endpoint.registration().parallelism();
+    }
+
     /**
      * The endpoints of a tenant that subscribed to a type, each once, without those that a person disabled; their filters are yet to be
      * asked.

@@ -6,6 +6,8 @@ import io.stockhook.events.delivery.DeliveryTask;
 import io.stockhook.events.delivery.RunControl;
 import io.stockhook.events.log.CompactedRecord;
 import io.stockhook.events.log.CompactedTopicReader;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashSet;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Which runs of which deliveries are not to be attempted any more, all of it in memory: some 50 bytes for a delivery that was retried,
  * replayed or cancelled by hand within the last days, nothing for any other. Thread-safe.
  */
+@Singleton
 public final class RunControls implements CompactedTopicReader.Sink {
 
     private static final int STRIPES = 64;
@@ -38,6 +41,12 @@ public final class RunControls implements CompactedTopicReader.Sink {
      */
     public record Withdrawal(String reason, Instant since) {}
 
+    /** By the clock of the machine. */
+    @Inject
+    public RunControls() {
+        this(Clock.systemUTC());
+    }
+
     /** @param clock tells what is past its use when it is read */
     public RunControls(Clock clock) {
         this.clock = clock;
@@ -48,12 +57,17 @@ public final class RunControls implements CompactedTopicReader.Sink {
 
     /** Why the task is not to be attempted any more, or null if it is. */
     public @Nullable Withdrawal withdrawalOf(DeliveryTask task) {
+        return withdrawalOf(task.deliveryId(), task.run());
+    }
+
+    /** Why nothing of this run of the delivery is to be attempted any more, or null if it is. */
+    public @Nullable Withdrawal withdrawalOf(String deliveryId, int run) {
         if (size.get() == 0) {
             return null;
         }
-        UUID id = Ids.uuid(Ids.Kind.DELIVERY, task.deliveryId());
+        UUID id = Ids.uuid(Ids.Kind.DELIVERY, deliveryId);
         long number = get(id.getMostSignificantBits(), id.getLeastSignificantBits());
-        if (number == 0 || task.run() >= lowestRun(number)) {
+        if (number == 0 || run >= lowestRun(number)) {
             return null;
         }
         return new Withdrawal(

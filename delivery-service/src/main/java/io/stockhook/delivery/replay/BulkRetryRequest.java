@@ -1,7 +1,7 @@
 package io.stockhook.delivery.replay;
 
-import io.stockhook.events.EventTypeNames;
 import io.stockhook.delivery.query.DeliveryStatus;
+import io.stockhook.events.EventTypeNames;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
@@ -65,6 +65,12 @@ public record BulkRetryRequest(
     Selection selection(EventTypeNames names) {
         List<DeliveryStatus> wanted = status == null && ids == null ? List.of(DeliveryStatus.DEAD) : status;
         return new Selection(
-                ids, webhookId, eventType == null ? null : names.canonical(eventType), wanted, startDate, endDate, since);
+                ids,
+                webhookId,
+                eventType == null ? null : names.canonical(eventType),
+                wanted,
+                startDate,
+                endDate,
+                since);
     }
 }

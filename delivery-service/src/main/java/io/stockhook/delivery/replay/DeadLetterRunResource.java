@@ -114,7 +114,8 @@ public class DeadLetterRunResource {
             content = @Content(schema = @Schema(implementation = JobView.class)))
     @APIResponse(responseCode = "409", description = "Too many jobs are running.")
     public Response bulkReplay(@NotNull @Valid DeadLetterSelection request) {
-        return bulk.answer(Job.Action.REPLAY, request.selection(types.names()), request.newId(), request.dryRun(), JOBS);
+        return bulk.answer(
+                Job.Action.REPLAY, request.selection(types.names()), request.newId(), request.dryRun(), JOBS);
     }
 
     @POST

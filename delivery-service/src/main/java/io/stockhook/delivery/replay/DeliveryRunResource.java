@@ -118,7 +118,11 @@ public class DeliveryRunResource {
     @APIResponse(responseCode = "409", description = "Too many jobs are running.")
     public Response bulkRetry(@NotNull @Valid BulkRetryRequest request) {
         return bulk.answer(
-                Job.Action.RETRY, request.selection(types.names()), request.newId(), request.dryRun(), "/api/v1/deliveries/jobs/");
+                Job.Action.RETRY,
+                request.selection(types.names()),
+                request.newId(),
+                request.dryRun(),
+                "/api/v1/deliveries/jobs/");
     }
 
     @GET

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Sends what begins or ends runs, and waits until the broker has it. Thread-safe. */
 @Singleton
-class RunPublisher {
+public class RunPublisher {
 
     private static final Logger LOG = Logger.getLogger(RunPublisher.class);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
@@ -41,7 +41,7 @@ class RunPublisher {
      *
      * @throws io.quarkiverse.resteasy.problem.HttpProblem 503 if the broker has not acknowledged all in time; some may be on their topics
      */
-    void publish(Collection<ProducerRecord<byte[], byte[]>> targets) {
+    public void publish(Collection<ProducerRecord<byte[], byte[]>> targets) {
         long deadline = System.nanoTime() + acknowledgedWithin.toNanos();
         try {
             Producer<byte[], byte[]> sender = producer();

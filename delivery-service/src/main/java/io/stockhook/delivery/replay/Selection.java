@@ -1,10 +1,10 @@
 package io.stockhook.delivery.replay;
 
-import io.stockhook.events.EventTypeNames;
 import io.stockhook.delivery.query.Conditions;
 import io.stockhook.delivery.query.DeadLetterFilter;
 import io.stockhook.delivery.query.DeliveryFilter;
 import io.stockhook.delivery.query.DeliveryStatus;
+import io.stockhook.events.EventTypeNames;
 import io.stockhook.events.Ids;
 import io.stockhook.web.problem.Problems;
 import java.time.Instant;

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads where deliveries and dead letters stand, those of one tenant, with what they were to send. */
 final class Standings {
 
-    private static final Set<String> OPEN = Set.of("scheduled", "retrying");
+    private static final Set<String> OPEN = Set.of("scheduled", "retrying", "awaiting_confirmation");
 
     private static final String OF_DELIVERIES = """
             select d.delivery_id, d.tenant_id, d.endpoint_id, d.event_id, d.event_type,
@@ -137,6 +137,7 @@ final class Standings {
                 0,
                 null,
                 data == null ? NOTHING : data,
+                null,
                 null,
                 0);
         return new Standing(task, data != null, !OPEN.contains(status), status, nextAt);

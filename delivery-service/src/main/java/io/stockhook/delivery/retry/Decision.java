@@ -1,5 +1,6 @@
 package io.stockhook.delivery.retry;
 
+import io.stockhook.events.delivery.Confirmation;
 import java.time.Instant;
 
 /** What follows an attempt. Each has a reason code that the API shows. */
@@ -13,6 +14,14 @@ public sealed interface Decision {
         @Override
         public String reason() {
             return "delivered";
+        }
+    }
+
+    /** Nothing until it is confirmed, or that time has come. */
+    record Awaiting(Instant by) implements Decision {
+        @Override
+        public String reason() {
+            return Confirmation.AWAITING;
         }
     }
 

@@ -1,5 +1,7 @@
 package io.stockhook.delivery.retry;
 
+import io.stockhook.events.delivery.Confirmation;
+
 /** What kind of failure an attempt without a response was. The code is part of the API and never changes. */
 public enum ErrorClass {
     /** The whole attempt took longer than the endpoint's timeout. */
@@ -22,6 +24,10 @@ public enum ErrorClass {
     TEMPLATE_ERROR("template_error"),
     /** What the endpoint asks for beside the signature could not be had: no token was issued, or its auth cannot be used. */
     AUTH_ERROR("auth_error"),
+    /** The endpoint took it with 202 and did not confirm it in time. */
+    UNCONFIRMED(Confirmation.UNCONFIRMED),
+    /** The endpoint took it with 202 and said later that it could not do it. */
+    REFUSED(Confirmation.REFUSED),
     /** Anything else; the message says what. */
     INTERNAL_ERROR("internal_error");
 

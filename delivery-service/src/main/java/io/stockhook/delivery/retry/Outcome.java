@@ -1,6 +1,7 @@
 package io.stockhook.delivery.retry;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,14 @@ public sealed interface Outcome {
             Map<String, String> headers,
             @Nullable String body) implements Outcome {}
 
+    /**
+     * The endpoint took it with 202 and is to confirm it.
+     *
+     * @param response what it answered
+     * @param by when the attempt has failed unless it is confirmed
+     */
+    record Taken(Responded response, Instant by) implements Outcome {}
+
     /** The endpoint did not answer, or not in time, or nothing could be sent to it. */
     record Failed(ErrorClass errorClass, String message) implements Outcome {}
 
@@ -36,4 +45,12 @@ public sealed interface Outcome {
 
     /** The endpoint is disabled; nothing was sent. */
     record Disabled() implements Outcome {}
+
+    /** What the endpoint answered, or null if it did not. */
+    default @Nullable Responded answer() {
+        if (this instanceof Taken taken) {
+            return taken.response;
+        }
+        return this instanceof Responded responded ? responded : null;
+    }
 }

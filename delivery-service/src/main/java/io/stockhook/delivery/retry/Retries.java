@@ -1,5 +1,6 @@
 package io.stockhook.delivery.retry;
 
+import io.stockhook.delivery.retry.Decision.Awaiting;
 import io.stockhook.delivery.retry.Decision.Dead;
 import io.stockhook.delivery.retry.Decision.Delivered;
 import io.stockhook.delivery.retry.Decision.Dropped;
@@ -57,6 +58,9 @@ public final class Retries {
         if (outcome instanceof Outcome.GivenUp givenUp) {
             return new Dead(givenUp.reason());
         }
+        if (outcome instanceof Outcome.Taken taken) {
+            return new Awaiting(taken.by());
+        }
         if (outcome instanceof Outcome.Responded response) {
             if (isSuccess(response.status())) {
                 return new Delivered();
@@ -100,8 +104,9 @@ public final class Retries {
 
     /** The class of a failure as the API names it: {@code http_500}, {@code timeout} and so on. */
     public static String errorClass(Outcome outcome) {
-        if (outcome instanceof Outcome.Responded response) {
-            return "http_" + response.status();
+        Outcome.Responded answer = outcome.answer();
+        if (answer != null) {
+            return "http_" + answer.status();
         }
         if (outcome instanceof Outcome.Failed failure) {
             return failure.errorClass().code();

@@ -34,19 +34,17 @@ public final class EndpointJudge {
     private final VerdictConfig config;
     private final VerdictMetrics metrics;
     private final Clock clock;
-    private final Map<String, Conduct> conduct = new HashMap<>();
+    private final Map<Stay, Conduct> conduct = new HashMap<>();
     private final Map<String, EndpointVerdict> held = new HashMap<>();
+
+    /** One stay at this instance of a partition with an endpoint's tasks; one that is spread over several owners has several. */
+    private record Stay(String endpointId, Worker.Assignment during) {}
 
     /** What is known of an endpoint from attempts during one stay of its partition. */
     private static final class Conduct {
-        private final Worker.Assignment during;
         private @Nullable FailureStreak streak;
         private Instant lastSuccess = Instant.EPOCH;
         private Instant keptUntil = Instant.EPOCH;
-
-        Conduct(Worker.Assignment during) {
-            this.during = during;
-        }
 
         void succeeded(Instant now) {
             lastSuccess = now;
@@ -58,7 +56,7 @@ public final class EndpointJudge {
         /** Whether it says nothing any more of the endpoint in this state; null if the endpoint is gone. */
         boolean isOver(@Nullable EndpointRegistration endpoint, Instant now) {
             boolean isFailing = streak != null && endpoint != null && streak.isOf(endpoint);
-            return endpoint == null || !during.isOwned() || (!isFailing && keptUntil.isBefore(now));
+            return endpoint == null || (!isFailing && keptUntil.isBefore(now));
         }
     }
 
@@ -93,9 +91,7 @@ public final class EndpointJudge {
         }
         // As precise as a task's wire format, so that a streak is the same here and where it is brought to.
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        Conduct known = conduct.compute(
-                endpoint.endpointId(),
-                (id, before) -> before == null || before.during != during ? new Conduct(during) : before);
+        Conduct known = conduct.computeIfAbsent(new Stay(endpoint.endpointId(), during), unused -> new Conduct());
         if (sign == Judge.Sign.WORKS) {
             known.succeeded(now);
             return new Judgement(attempted, null);
@@ -117,7 +113,9 @@ public final class EndpointJudge {
     /** Forgets what says nothing any more: to be called now and then. */
     public void sweep() {
         Instant now = clock.instant();
-        conduct.entrySet().removeIf(entry -> entry.getValue().isOver(registration(entry.getKey()), now));
+        conduct.entrySet()
+                .removeIf(entry -> !entry.getKey().during().isOwned()
+                        || entry.getValue().isOver(registration(entry.getKey().endpointId()), now));
         held.values().removeIf(verdict -> {
             EndpointRegistration endpoint = registration(verdict.endpointId());
             return endpoint == null || !verdict.isOf(endpoint);

@@ -41,6 +41,24 @@ class LaneTests {
     }
 
     @Test
+    void oneOfSeveralOwnersHasItsPartOfTheLimits() {
+        // Given
+        EndpointRegistration spread = ENDPOINT.toBuilder()
+                .maxInFlight(10)
+                .rateLimit(new RateLimit(8, 1_000, 8))
+                .parallelism(4)
+                .build();
+
+        // When
+        lane.follow(spread, LONG_OWNED);
+
+        // Then
+        assertThat(lane.load().cap()).isEqualTo(2);
+        assertThat(lane.rate()).satisfies(rate -> assertThat(rate.isOf(new RateLimit(8, 4_000, 2)))
+                .isTrue());
+    }
+
+    @Test
     void refusedRequestSaysNothingOfTheEndpointsHealth() {
         // Given
         lane.follow(ENDPOINT, LONG_OWNED);

@@ -2,12 +2,13 @@ package io.stockhook.delivery.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stockhook.delivery.eventtype.PayloadVersions;
-import io.stockhook.events.EventTypeTable;
 import io.stockhook.delivery.Tasks;
+import io.stockhook.delivery.confirmation.ConfirmationTokens;
+import io.stockhook.delivery.eventtype.PayloadVersions;
 import io.stockhook.delivery.registry.Endpoint;
 import io.stockhook.events.EndpointRegistration;
 import io.stockhook.events.EndpointRegistration.EncryptedSecret;
+import io.stockhook.events.EventTypeTable;
 import io.stockhook.events.SecretBox;
 import io.stockhook.events.address.AddressPolicy;
 import io.stockhook.events.delivery.DeliveryAttempt;
@@ -26,8 +27,8 @@ class RecordedRequestTests {
 
     private final SecretBox box =
             SecretBox.fromConfig("k1:" + Base64.getEncoder().encodeToString(new byte[32]));
-    private final PreparedEndpoints endpoints = new PreparedEndpoints(
-            box, new AddressPolicy(List.of()), new EventTypeTable<>(PayloadVersions::of));
+    private final PreparedEndpoints endpoints =
+            new PreparedEndpoints(box, new AddressPolicy(List.of()), new EventTypeTable<>(PayloadVersions::of));
 
     @Test
     void onlyWhatTheAttemptDoesNotTellIsRecordedOutsideOfDebugMode() {
@@ -76,7 +77,8 @@ class RecordedRequestTests {
     void aHeaderThatNobodyVouchesForIsMasked() {
         // Given
         PreparedEndpoints.Prepared endpoint = endpoints.of(endpoint(true), NOW);
-        OutgoingRequest request = new RequestComposer("1.2.3").compose(Tasks.first("evt_1"), endpoint, NOW);
+        OutgoingRequest request =
+                new RequestComposer(new ConfirmationTokens(box), "1.2.3").compose(Tasks.first("evt_1"), endpoint, NOW);
         request.headers().set("Proxy-Authorization", "Basic aHVzaA==");
 
         // When
@@ -104,7 +106,9 @@ class RecordedRequestTests {
 
     private DeliveryAttempt.Request recorded(boolean isDebug) {
         PreparedEndpoints.Prepared endpoint = endpoints.of(endpoint(isDebug), NOW);
-        return RecordedRequest.of(new RequestComposer("1.2.3").compose(Tasks.first("evt_1"), endpoint, NOW), endpoint);
+        return RecordedRequest.of(
+                new RequestComposer(new ConfirmationTokens(box), "1.2.3").compose(Tasks.first("evt_1"), endpoint, NOW),
+                endpoint);
     }
 
     private Endpoint endpoint(boolean isDebug) {

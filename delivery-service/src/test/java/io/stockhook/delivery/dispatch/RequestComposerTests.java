@@ -4,12 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.stockhook.delivery.eventtype.PayloadVersions;
-import io.stockhook.events.EventTypeTable;
 import io.stockhook.delivery.Tasks;
+import io.stockhook.delivery.confirmation.ConfirmationTokens;
+import io.stockhook.delivery.eventtype.PayloadVersions;
 import io.stockhook.delivery.registry.Endpoint;
 import io.stockhook.events.EndpointRegistration;
 import io.stockhook.events.EndpointRegistration.EncryptedSecret;
+import io.stockhook.events.EventTypeTable;
 import io.stockhook.events.SecretBox;
 import io.stockhook.events.TraceContext;
 import io.stockhook.events.address.AddressPolicy;
@@ -40,8 +41,8 @@ class RequestComposerTests {
 
     private final SecretBox box =
             SecretBox.fromConfig("k1:" + Base64.getEncoder().encodeToString(new byte[32]));
-    private final PreparedEndpoints endpoints = new PreparedEndpoints(
-            box, new AddressPolicy(List.of()), new EventTypeTable<>(PayloadVersions::of));
+    private final PreparedEndpoints endpoints =
+            new PreparedEndpoints(box, new AddressPolicy(List.of()), new EventTypeTable<>(PayloadVersions::of));
 
     @Test
     void signsTheBodyItSendsInBothSchemes() {
@@ -266,11 +267,13 @@ class RequestComposerTests {
     }
 
     private OutgoingRequest compose(DeliveryTask task, Endpoint endpoint) {
-        return new RequestComposer("1.2.3").compose(task, endpoints.of(endpoint, NOW), NOW);
+        return new RequestComposer(new ConfirmationTokens(box), "1.2.3")
+                .compose(task, endpoints.of(endpoint, NOW), NOW);
     }
 
     private OutgoingRequest compose(Endpoint endpoint, Instant now) {
-        return new RequestComposer("1.2.3").compose(TASK, endpoints.of(endpoint, now), now);
+        return new RequestComposer(new ConfirmationTokens(box), "1.2.3")
+                .compose(TASK, endpoints.of(endpoint, now), now);
     }
 
     private static Verdict verify(OutgoingRequest request, String secret) {

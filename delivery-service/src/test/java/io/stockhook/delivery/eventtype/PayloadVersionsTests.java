@@ -36,7 +36,10 @@ class PayloadVersionsTests {
         PayloadVersions versions = versions(
                 version(1, NAME_ONLY, null),
                 version(2, NAME_AND_PRICE, null),
-                version(3, "{\"properties\": {\"title\": {}}}", "{\"name\": {{{title}}}, \"price\": 0, \"type\": \"{{type}}\"}"));
+                version(
+                        3,
+                        "{\"properties\": {\"title\": {}}}",
+                        "{\"name\": {{{title}}}, \"price\": 0, \"type\": \"{{type}}\"}"));
 
         // Then
         assertThat(downgraded(versions, "{\"title\": \"Shirt\"}", 3, 2))

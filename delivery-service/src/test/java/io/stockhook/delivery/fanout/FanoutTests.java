@@ -2,18 +2,18 @@ package io.stockhook.delivery.fanout;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
-import io.stockhook.events.EventTypeRecord;
 import io.stockhook.delivery.eventtype.PayloadVersions;
-import io.stockhook.events.EventTypeTable;
 import io.stockhook.delivery.registry.EndpointRegistry;
 import io.stockhook.delivery.stream.Mover;
 import io.stockhook.delivery.wheel.DelayLadder;
 import io.stockhook.delivery.wheel.Schedule;
 import io.stockhook.events.EndpointRegistration;
 import io.stockhook.events.EventEnvelope;
+import io.stockhook.events.EventTypeRecord;
+import io.stockhook.events.EventTypeTable;
 import io.stockhook.events.Ids;
 import io.stockhook.events.Json;
 import io.stockhook.events.MalformedRecordException;
@@ -60,7 +60,7 @@ class FanoutTests {
             registry,
             types,
             () -> registryCompleteAt,
-            new Schedule(new DelayLadder(List.of(Duration.ofSeconds(1), Duration.ofMinutes(1)))),
+            new Schedule(new DelayLadder(List.of(Duration.ofSeconds(1), Duration.ofMinutes(1))), unused -> 1),
             Clock.fixed(NOW, ZoneOffset.UTC));
 
     @BeforeEach

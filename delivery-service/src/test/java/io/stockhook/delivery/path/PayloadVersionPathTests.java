@@ -30,7 +30,8 @@ import org.junit.jupiter.api.Test;
 class PayloadVersionPathTests {
 
     private static final String TYPE = "crm.lead_won";
-    private static final String DATA = "{\"lead\": \"L-1\", \"total\": {\"amount\": 1.50, \"currency\": \"EUR\"}, \"owner\": \"Jane\"}";
+    private static final String DATA =
+            "{\"lead\": \"L-1\", \"total\": {\"amount\": 1.50, \"currency\": \"EUR\"}, \"owner\": \"Jane\"}";
 
     @ConfigProperty(name = "stockhook.secrets.master-keys")
     String masterKeys;

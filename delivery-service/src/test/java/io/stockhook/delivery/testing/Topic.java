@@ -70,8 +70,7 @@ public final class Topic implements AutoCloseable {
 
     public void eventType(EventTypeRecord type) {
         String key = EventTypeRecord.key(type.tenantId(), type.name());
-        producer.send(
-                new ProducerRecord<>(Topics.EVENT_TYPES, key.getBytes(StandardCharsets.UTF_8), Json.write(type)));
+        producer.send(new ProducerRecord<>(Topics.EVENT_TYPES, key.getBytes(StandardCharsets.UTF_8), Json.write(type)));
         producer.flush();
     }
 

@@ -70,8 +70,9 @@ class DelayLadderProperties {
         long hops = 0;
 
         // When
-        String topic =
-                new Schedule(ladder).recordOf(Tasks.of("evt_1", 1, due), now).topic();
+        String topic = new Schedule(ladder, unused -> 1)
+                .recordOf(Tasks.of("evt_1", 1, due), now)
+                .topic();
         while (!topic.equals(Topics.TASKS)) {
             hops++;
             now = now.plus(delayOf(ladder, topic)).plusMillis(random.nextInt(SLOWNESS_MS + 1));

@@ -49,7 +49,7 @@ class DelayLadderTests {
     })
     void aTaskGoesToTheLargestTierThatIsNotLongerElseToTheShortest(Duration remaining, String tier) {
         // When
-        String topic = new Schedule(LADDER)
+        String topic = new Schedule(LADDER, unused -> 1)
                 .recordOf(Tasks.of("evt_1", 1, NOW.plus(remaining)), NOW)
                 .topic();
 
@@ -60,7 +60,7 @@ class DelayLadderTests {
     @ParameterizedTest
     @CsvSource({"PT0S", "PT-0.001S", "PT-100H"})
     void aTaskThatIsDueGoesToTheTasksTopic(Duration remaining) {
-        assertThat(new Schedule(LADDER)
+        assertThat(new Schedule(LADDER, unused -> 1)
                         .recordOf(Tasks.of("evt_1", 1, NOW.plus(remaining)), NOW)
                         .topic())
                 .isEqualTo(Topics.TASKS);

@@ -131,8 +131,8 @@ final class EventReader {
         if (type == null || data == null || !errors.isEmpty()) {
             return new Submission.Invalid(publisherId, errors);
         }
-        return new Submission.Valid(new NewEvent(
-                publisherId, type, source, subject, time, dataSchema, deliverAt, data));
+        return new Submission.Valid(
+                new NewEvent(publisherId, type, source, subject, time, dataSchema, deliverAt, data));
     }
 
     private void checkType() {

@@ -46,7 +46,8 @@ class OrderWebhookService {
     Receipt receive(String tenantId, String traceParent, OrderWebhook webhook) {
         if (EventTypes.isReserved(webhook.eventType())) {
             throw Problems.badField(
-                    "event_type", "Begins with webhook. or system., which only the platform emits; name what happened.");
+                    "event_type",
+                    "Begins with webhook. or system., which only the platform emits; name what happened.");
         }
         var received = new ReceivedOrderWebhook(
                 Ids.next(Ids.Kind.EVENT),
@@ -54,15 +55,8 @@ class OrderWebhookService {
                 webhook.event(),
                 webhook.createdAt(),
                 webhook.updatedAt());
-        NewEvent event = new NewEvent(
-                received.id(),
-                webhook.eventType(),
-                SOURCE,
-                null,
-                null,
-                null,
-                null,
-                data(received));
+        NewEvent event =
+                new NewEvent(received.id(), webhook.eventType(), SOURCE, null, null, null, null, data(received));
         List<Outcome> outcomes = intake.accept(tenantId, traceParent, List.of(event));
         return new Receipt(received, outcomes.get(0).kind() == Outcome.Kind.ACCEPTED);
     }

@@ -47,7 +47,8 @@ class CatalogPublication {
     @Transactional
     void publish() {
         // Two instances that start at once must not both find that nothing is published.
-        entities.createNativeQuery("lock table published_event_type in exclusive mode").executeUpdate();
+        entities.createNativeQuery("lock table published_event_type in exclusive mode")
+                .executeUpdate();
         Map<String, String> published = published();
         int changed = 0;
         for (PlatformType type : catalog.types()) {

@@ -17,8 +17,9 @@ public record CompatibilityView(
 
         @Schema(
                 description = "What it breaks.",
-                examples = "[{\"field\": \"payload_schema.properties.amount.type\", \"message\": \"May be string now, and was"
-                        + " number.\"}]")
+                examples =
+                        "[{\"field\": \"payload_schema.properties.amount.type\", \"message\": \"May be string now, and was"
+                                + " number.\"}]")
         List<FieldError> breaks,
 
         @Schema(description = "The number that it would have.", examples = "2")

@@ -43,8 +43,13 @@ record EventTypeFilter(
                 && (category == null || category.equals(type.category()))
                 && (isDeprecated == null || isDeprecated == (type.deprecation() != null))
                 && (text == null
-                        || Stream.of(type.name(), type.displayName(), type.description(), String.join(" ", type.aliases()))
-                                .anyMatch(words -> words.toLowerCase(Locale.ROOT).contains(text)));
+                        || Stream.of(
+                                        type.name(),
+                                        type.displayName(),
+                                        type.description(),
+                                        String.join(" ", type.aliases()))
+                                .anyMatch(
+                                        words -> words.toLowerCase(Locale.ROOT).contains(text)));
     }
 
     private static String checkedCategory(String category) {

@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
 @Schema(name = "EventTypeRequest", description = "An event type to be made, with the first version of its payload.")
 public record EventTypeRequest(
         @Schema(
-                description = "Two or more segments of lower-case letters, digits and underscores between dots. What the"
-                        + " platform has of that name, and `webhook.*` and `system.*`, cannot be taken.",
+                description =
+                        "Two or more segments of lower-case letters, digits and underscores between dots. What the"
+                                + " platform has of that name, and `webhook.*` and `system.*`, cannot be taken.",
                 examples = "crm.lead_won")
         @NotNull
         String name,
@@ -51,7 +52,8 @@ public record EventTypeRequest(
                                 + " its own parts only, not to itself, and its expressions are RE2.",
                 type = SchemaType.OBJECT,
                 implementation = Object.class,
-                examples = "{\"type\": \"object\", \"required\": [\"lead_id\"], \"properties\": {\"lead_id\": {\"type\": \"string\"}}}")
+                examples =
+                        "{\"type\": \"object\", \"required\": [\"lead_id\"], \"properties\": {\"lead_id\": {\"type\": \"string\"}}}")
         @Nullable
         ObjectNode payloadSchema,
 

@@ -84,10 +84,13 @@ public class EventTypeResource {
     @RolesAllowed({Roles.VIEWER, Roles.PUBLISHER})
     @Operation(
             summary = "List event types",
-            description = "All that can be subscribed to, in the order of their names: what each says, when it happens, who"
-                    + " sends it, what its data is, with an example, and how many webhooks get it.")
+            description =
+                    "All that can be subscribed to, in the order of their names: what each says, when it happens, who"
+                            + " sends it, what its data is, with an example, and how many webhooks get it.")
     public Page<EventTypeView> list(
-            @Parameter(description = "Only those of this category.", example = "sales") @QueryParam("category") @Nullable
+            @Parameter(description = "Only those of this category.", example = "sales")
+                    @QueryParam("category")
+                    @Nullable
                     String category,
             @Parameter(
                             description = "Only those that are deprecated, or only those that are not.",
@@ -96,7 +99,8 @@ public class EventTypeResource {
                     @Nullable
                     String status,
             @Parameter(
-                            description = "Only those whose name, display name or description contains this, in any case.",
+                            description =
+                                    "Only those whose name, display name or description contains this, in any case.",
                             example = "stock")
                     @QueryParam("text")
                     @Nullable
@@ -188,7 +192,8 @@ public class EventTypeResource {
     @RolesAllowed({Roles.VIEWER, Roles.PUBLISHER})
     @Operation(
             summary = "Show a version of an event type's payload",
-            description = "Its address is what an event's `data_schema` says, to be of this version and not of the newest.")
+            description =
+                    "Its address is what an event's `data_schema` says, to be of this version and not of the newest.")
     @APIResponse(
             responseCode = "200",
             description = "The version.",
@@ -218,7 +223,10 @@ public class EventTypeResource {
             @PathParam("name") String name,
             @Parameter(
                             description = "`backward`: it must break nothing. `none`: it may break anything.",
-                            schema = @Schema(enumeration = {"backward", "none"}, defaultValue = "backward"))
+                            schema =
+                                    @Schema(
+                                            enumeration = {"backward", "none"},
+                                            defaultValue = "backward"))
                     @QueryParam("compatibility")
                     @Nullable
                     String compatibility,
@@ -234,7 +242,8 @@ public class EventTypeResource {
     @RolesAllowed({Roles.VIEWER, Roles.PUBLISHER})
     @Operation(
             summary = "Check a version without adding it",
-            description = "Says all that it would break for those who read the newest version, of the platform's types as well.")
+            description =
+                    "Says all that it would break for those who read the newest version, of the platform's types as well.")
     public CompatibilityView check(@PathParam("name") String name, @NotNull @Valid EventTypeVersionRequest request) {
         return types.check(caller.tenantId(), name, request);
     }

@@ -99,7 +99,8 @@ final class EventTypeRules {
                             ? "Is an event type of the platform; publish events of it, or choose another name."
                             : "Is another spelling of %s, an event type of the platform.".formatted(taken.name())));
         } else if (EventTypes.isReserved(name)) {
-            errors.add(new FieldError("name", "Must not begin with webhook. or system., which the platform keeps for itself."));
+            errors.add(new FieldError(
+                    "name", "Must not begin with webhook. or system., which the platform keeps for itself."));
         }
     }
 

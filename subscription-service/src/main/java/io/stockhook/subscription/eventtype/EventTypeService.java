@@ -168,8 +168,7 @@ public class EventTypeService {
                     category.description(),
                     ofPlatform + (ofTenant == null ? 0 : ofTenant)));
         }
-        own.forEach((name, count) ->
-                all.add(new CategoryView(name, EventTypeMapper.displayName(name), "", count)));
+        own.forEach((name, count) -> all.add(new CategoryView(name, EventTypeMapper.displayName(name), "", count)));
         return all;
     }
 
@@ -181,8 +180,7 @@ public class EventTypeService {
 
     /** Changes what the JSON merge patch names. */
     @Transactional
-    Publication<EventTypeView> patch(
-            String tenantId, String name, @Nullable String ifMatch, @Nullable JsonNode patch) {
+    Publication<EventTypeView> patch(String tenantId, String name, @Nullable String ifMatch, @Nullable JsonNode patch) {
         EventType type = findAndLock(tenantId, name, ifMatch);
         EventTypeChange before = mapper.change(type);
         // A patch that ends the deprecation need not say that its reason has ended as well.
@@ -266,8 +264,7 @@ public class EventTypeService {
         EventType type = findAndLock(tenantId, name, ifMatch);
         List<EventTypeVersion> all = new ArrayList<>(versions.listOfTenant(tenantId, id(type)));
         String schema = JsonText.of(request.payloadSchema());
-        List<FieldError> breaks =
-                EventTypeRules.breaks(all.get(all.size() - 1).payloadSchema, schema);
+        List<FieldError> breaks = EventTypeRules.breaks(all.get(all.size() - 1).payloadSchema, schema);
         if (!breaks.isEmpty() && allowed == Compatibility.BACKWARD) {
             throw incompatible(type.latestVersion, breaks);
         }
@@ -370,7 +367,8 @@ public class EventTypeService {
         Map<String, Long> webhooks = subscriptions.countOfTenant(tenantId, patterns);
         Map<String, Instant> last = types.lastTriggeredOfTenant(tenantId, patterns.keySet());
         Map<Long, EventTypeVersion> newest = new HashMap<>();
-        versions.listNewestOfTenant(tenantId, own.stream().map(EventTypeService::id).toList())
+        versions.listNewestOfTenant(
+                        tenantId, own.stream().map(EventTypeService::id).toList())
                 .forEach(version -> newest.put(version.eventTypeId, version));
         List<EventTypeView> views = new ArrayList<>();
         for (EventType type : own) {
@@ -415,8 +413,8 @@ public class EventTypeService {
         if (type == null) {
             throw catalog.find(name) == null
                     ? Problems.notFound(KIND, name)
-                    : Problems.conflict("'%s' is an event type of the platform and not the tenant's to change."
-                            .formatted(name));
+                    : Problems.conflict(
+                            "'%s' is an event type of the platform and not the tenant's to change.".formatted(name));
         }
         EntityTags.requireMatch(ifMatch, type.revision);
         return type;

@@ -38,10 +38,9 @@ public record EventTypeVersionRequest(
         ObjectNode examplePayload,
 
         @Schema(
-                description =
-                        "How data of this version becomes data of the version before, for webhooks with a lower"
-                                + " `payload_version`: a template as a webhook has it. Left out, what that version's"
-                                + " schema does not name is left out.",
+                description = "How data of this version becomes data of the version before, for webhooks with a lower"
+                        + " `payload_version`: a template as a webhook has it. Left out, what that version's"
+                        + " schema does not name is left out.",
                 examples = "{\"lead_id\": {{{lead_id}}}}")
         @Nullable
         String downgrade) {}

@@ -49,7 +49,8 @@ public record EventTypeVersionView(
         String downgrade,
 
         @Schema(
-                description = "What it breaks for those who read the version before; empty if it is backward compatible.",
+                description =
+                        "What it breaks for those who read the version before; empty if it is backward compatible.",
                 examples = "[]")
         List<FieldError> breaks,
 

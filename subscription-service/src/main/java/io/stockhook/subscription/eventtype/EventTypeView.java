@@ -44,14 +44,16 @@ public record EventTypeView(
                 examples = "publishers")
         String emittedBy,
 
-        @Schema(description = "The number of the newest version of its payload.", examples = "1") @JsonProperty("version")
+        @Schema(description = "The number of the newest version of its payload.", examples = "1")
+        @JsonProperty("version")
         int payloadVersion,
 
         @Schema(
                 description = "What the data of its events is: JSON Schema 2020-12; null for any object.",
                 type = SchemaType.OBJECT,
                 implementation = Object.class,
-                examples = "{\"type\": \"object\", \"required\": [\"order_id\"], \"properties\": {\"order_id\": {\"type\": \"string\"}}}")
+                examples =
+                        "{\"type\": \"object\", \"required\": [\"order_id\"], \"properties\": {\"order_id\": {\"type\": \"string\"}}}")
         @Nullable
         ObjectNode payloadSchema,
 

@@ -52,7 +52,8 @@ class SubscriptionWarnings {
                     known.stream().filter(type -> type.isCoveredBy(pattern)).toList();
             if (covered.isEmpty() && !pattern.equals(EventTypes.ANY)) {
                 warnings.add(new FieldError(
-                        field, "There is no event type that '%s' covers; it gets what is published under that name."
+                        field,
+                        "There is no event type that '%s' covers; it gets what is published under that name."
                                 .formatted(pattern)));
             }
             for (Subscribable type : covered) {
@@ -65,7 +66,8 @@ class SubscriptionWarnings {
     }
 
     static List<FieldError> ofVersion(@Nullable Integer version, List<Subscribable> subscribed) {
-        int newest = subscribed.stream().mapToInt(Subscribable::latestVersion).max().orElse(0);
+        int newest =
+                subscribed.stream().mapToInt(Subscribable::latestVersion).max().orElse(0);
         return version == null || newest == 0 || version <= newest
                 ? List.of()
                 : List.of(new FieldError(
@@ -78,8 +80,7 @@ class SubscriptionWarnings {
         for (FilterFields.Field field : FilterFields.of(filter)) {
             String bounded = field.bounded();
             boolean isThere = schemas.stream()
-                    .anyMatch(schema ->
-                            schema.mayHave(field.path()) || (bounded != null && schema.mayHave(bounded)));
+                    .anyMatch(schema -> schema.mayHave(field.path()) || (bounded != null && schema.mayHave(bounded)));
             if (!isThere) {
                 warnings.add(new FieldError(
                         field.place(),
@@ -93,6 +94,7 @@ class SubscriptionWarnings {
     private static String deprecated(Subscribable type) {
         return type.replacement() == null
                 ? "The event type %s is deprecated.".formatted(type.name())
-                : "The event type %s is deprecated; subscribe to %s instead.".formatted(type.name(), type.replacement());
+                : "The event type %s is deprecated; subscribe to %s instead."
+                        .formatted(type.name(), type.replacement());
     }
 }

@@ -104,6 +104,15 @@ class Webhook {
     @Column
     boolean debugMode;
 
+    /** Null for each delivery in its own request, at once. */
+    @Column
+    @JdbcTypeCode(SqlTypes.JSON)
+    @Nullable
+    DeliveryMode mode;
+
+    @Column
+    int parallelism;
+
     @Column
     @JdbcTypeCode(SqlTypes.JSON)
     EndpointRegistration.@Nullable RateLimit rateLimit;

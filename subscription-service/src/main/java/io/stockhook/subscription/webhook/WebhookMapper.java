@@ -62,6 +62,10 @@ class WebhookMapper {
         webhook.breaker = request.breaker() == null ? null : request.breaker().toContract();
         webhook.debugMode = orElse(request.debugMode(), false);
         webhook.delayMs = orElse(request.delay(), 0L);
+        webhook.mode = request.mode() == null || request.mode().equals(DeliveryMode.IMMEDIATE)
+                ? null
+                : request.mode().complete();
+        webhook.parallelism = orElse(request.parallelism(), 1);
         webhook.metadata = orElse(request.metadata(), Map.of());
         webhook.payloadVersion = request.payloadVersion();
         if (request.auth() != null) {
@@ -235,13 +239,16 @@ class WebhookMapper {
                 Breaker.of(webhook.breaker),
                 webhook.debugMode,
                 webhook.delayMs,
+                mode(webhook),
+                webhook.parallelism,
                 webhook.metadata,
                 shown(webhook.auth),
                 webhook.payloadVersion);
     }
 
     EndpointRegistration registration(Webhook webhook) {
-        return EndpointRegistration.builder(webhook.id, webhook.tenantId, webhook.url, webhook.events)
+        EndpointRegistration.Builder registration = EndpointRegistration.builder(
+                        webhook.id, webhook.tenantId, webhook.url, webhook.events)
                 .epoch(publication.epoch())
                 .version(webhook.version)
                 .name(webhook.name)
@@ -268,7 +275,13 @@ class WebhookMapper {
                                         webhook.auth.shown().type().wireName(), webhook.auth.encrypted()))
                 .isDebug(webhook.debugMode)
                 .payloadVersion(webhook.payloadVersion)
-                .build();
+                .parallelism(webhook.parallelism);
+        mode(webhook).publish(registration);
+        return registration.build();
+    }
+
+    private static DeliveryMode mode(Webhook webhook) {
+        return webhook.mode == null ? DeliveryMode.IMMEDIATE : webhook.mode;
     }
 
     private static EndpointRegistration.@Nullable Signing signing(Webhook webhook) {
@@ -289,8 +302,7 @@ class WebhookMapper {
         return webhook.signatureSchemes.stream().map(SignatureScheme::of).toList();
     }
 
-    private static WebhookView view(
-            Webhook webhook, @Nullable String secret, @Nullable List<FieldError> warnings) {
+    private static WebhookView view(Webhook webhook, @Nullable String secret, @Nullable List<FieldError> warnings) {
         return new WebhookView(
                 webhook.id,
                 webhook.tenantId,
@@ -318,6 +330,8 @@ class WebhookMapper {
                 Breaker.of(webhook.breaker),
                 webhook.debugMode,
                 webhook.delayMs,
+                mode(webhook),
+                webhook.parallelism,
                 webhook.metadata,
                 shown(webhook.auth),
                 webhook.payloadVersion,

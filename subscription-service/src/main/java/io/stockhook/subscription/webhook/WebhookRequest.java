@@ -39,6 +39,8 @@ import org.jspecify.annotations.Nullable;
  * @param breaker null for the platform's settings
  * @param debugMode whether whole requests and responses are recorded; null for not
  * @param delay how long after an event it is delivered, in milliseconds; null for at once
+ * @param mode how deliveries reach it; null for each in its own request, at once
+ * @param parallelism over how many owners its deliveries are spread; null for 1
  * @param metadata the tenant's own notes; null for none
  * @param auth how deliveries authenticate beside their signature; the value {@code ***} keeps the secret that is stored
  * @param payloadVersion the version of its event type's payload in which it wants the data; null for the newest
@@ -172,6 +174,22 @@ public record WebhookRequest(
         @Nullable
         Long delay,
 
+        @Schema(description = "How deliveries reach it; each in its own request, at once, if left out.")
+        @Valid
+        @Nullable
+        DeliveryMode mode,
+
+        @Schema(
+                description = "Over how many owners its deliveries are spread, for an endpoint that takes more than one"
+                        + " instance can send. Each has its part of `max_in_flight` and `rate_limit`, and its own"
+                        + " circuit. Not together with an ordered mode.",
+                defaultValue = "1",
+                examples = "1")
+        @Min(1)
+        @Max(MAX_PARALLELISM)
+        @Nullable
+        Integer parallelism,
+
         @Schema(description = "Notes of your own; nothing reads them.", examples = "{\"team\": \"logistics\"}")
         @Size(max = 50)
         @Nullable
@@ -192,6 +210,7 @@ public record WebhookRequest(
         @Nullable
         Integer payloadVersion) {
 
+    private static final int MAX_PARALLELISM = 12;
     private static final int MAX_PAYLOAD_VERSION = 1_000;
     private static final long MAX_DELAY_MS = 30 * RetryConfig.DAY_MS;
 
@@ -232,6 +251,8 @@ public record WebhookRequest(
                 breaker,
                 debugMode,
                 delay,
+                mode,
+                parallelism,
                 metadata,
                 otherAuth,
                 payloadVersion);

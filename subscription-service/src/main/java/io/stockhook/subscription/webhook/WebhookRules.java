@@ -7,6 +7,7 @@ import io.stockhook.events.RetryConditions;
 import io.stockhook.events.address.AddressPolicy;
 import io.stockhook.events.address.EndpointUrl;
 import io.stockhook.events.filter.EventFilter;
+import io.stockhook.events.filter.FieldPath;
 import io.stockhook.events.filter.InvalidFilterException;
 import io.stockhook.events.template.BodyTemplate;
 import io.stockhook.events.template.InvalidTemplateException;
@@ -48,6 +49,7 @@ final class WebhookRules {
         checkRetries(request.retryConfig(), errors);
         checkFilters(request.filters(), errors);
         checkTemplate(request, errors);
+        checkMode(request, errors);
         checkAuth(request, storedHeaders, storedAuth, errors);
         if (request.secret() != null) {
             SigningSecretRules.objection(request.secret())
@@ -168,6 +170,33 @@ final class WebhookRules {
             BodyTemplate.compile(request.template());
         } catch (InvalidTemplateException e) {
             errors.add(new FieldError("template", e.reason()));
+        }
+    }
+
+    private static void checkMode(WebhookRequest request, List<FieldError> errors) {
+        DeliveryMode mode = request.mode();
+        if (mode == null) {
+            return;
+        }
+        for (String field : mode.foreignFields()) {
+            errors.add(new FieldError(
+                    "mode." + field,
+                    "Means nothing to the type %s; leave it out."
+                            .formatted(mode.type().wireName())));
+        }
+        if (mode.orderingKey() != null) {
+            FieldPath.objection(mode.orderingKey())
+                    .ifPresent(objection -> errors.add(new FieldError("mode.ordering_key", objection)));
+        }
+        if (mode.type() == DeliveryMode.Type.ORDERED) {
+            if (request.parallelism() != null && request.parallelism() > 1) {
+                errors.add(new FieldError(
+                        "parallelism", "Must be 1 where the mode is ordered: only one owner can keep an order."));
+            }
+            if (request.delay() != null && request.delay() > 0) {
+                errors.add(new FieldError(
+                        "delay", "Must be 0 where the mode is ordered: what waits for its time keeps no order."));
+            }
         }
     }
 

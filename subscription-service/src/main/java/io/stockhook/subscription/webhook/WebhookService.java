@@ -88,8 +88,7 @@ public class WebhookService {
         webhook.updatedAt = webhook.createdAt;
         webhook.disabledAt = webhook.isActive ? null : webhook.createdAt;
         webhooks.persist(webhook);
-        return new Publication<>(
-                mapper.viewWithSecret(webhook, secret, warnings.of(webhook)), publish(webhook));
+        return new Publication<>(mapper.viewWithSecret(webhook, secret, warnings.of(webhook)), publish(webhook));
     }
 
     @Transactional
@@ -157,8 +156,7 @@ public class WebhookService {
             webhook.keyPairs = KeyPairRing.rotated(webhook.keyPairs, mapper.newKeyPair(webhook), now, overlap);
         }
         Publication<WebhookView> changed = changed(webhook);
-        return new Publication<>(
-                mapper.viewWithSecret(webhook, secret, warnings.of(webhook)), changed.outboxId());
+        return new Publication<>(mapper.viewWithSecret(webhook, secret, warnings.of(webhook)), changed.outboxId());
     }
 
     /** Deletes a webhook and returns the tombstone's place in the outbox. */

@@ -138,6 +138,11 @@ public record WebhookView(
                 examples = "0")
         long delay,
 
+        @Schema(description = "How deliveries reach it.") DeliveryMode mode,
+
+        @Schema(description = "Over how many owners its deliveries are spread.", examples = "1")
+        int parallelism,
+
         @Schema(description = "The tenant's own notes.", examples = "{\"team\": \"logistics\"}")
         Map<String, String> metadata,
 
@@ -154,8 +159,9 @@ public record WebhookView(
         Integer payloadVersion,
 
         @Schema(
-                description = "What is worth a second look: a pattern that covers no known event type, a deprecated event"
-                        + " type, a filter field that no subscribed type has. Not in lists.",
+                description =
+                        "What is worth a second look: a pattern that covers no known event type, a deprecated event"
+                                + " type, a filter field that no subscribed type has. Not in lists.",
                 examples = "[]")
         @JsonInclude(JsonInclude.Include.NON_NULL)
         @Nullable

@@ -95,7 +95,9 @@ class EventTypeApiTests {
                 .statusCode(200)
                 .body("total", equalTo(35))
                 .body("next", nullValue())
-                .body("items.name", hasItems("order.created", "product.updated", "search.zero_results", "webhook.disabled"))
+                .body(
+                        "items.name",
+                        hasItems("order.created", "product.updated", "search.zero_results", "webhook.disabled"))
                 .body("items.display_name", everyItem(not(empty())))
                 .body("items.description", everyItem(not(empty())))
                 .body("items.payload_schema", everyItem(notNullValue()))
@@ -165,9 +167,7 @@ class EventTypeApiTests {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             {"name": "lead"}                                                    | name
             {"name": "Crm.Lead"}                                                | name
             {"name": "product.created"}                                         | name
@@ -209,7 +209,11 @@ class EventTypeApiTests {
         as(other, Roles.EDITOR).get(TYPES + "/crm.lead_won/versions").then().statusCode(404);
         as(other, Roles.EDITOR).body("{}").patch(TYPES + "/crm.lead_won").then().statusCode(404);
         as(other, Roles.EDITOR).delete(TYPES + "/crm.lead_won").then().statusCode(404);
-        as(other, Roles.EDITOR).body(WITH_CURRENCY).post(TYPES + "/crm.lead_won/versions").then().statusCode(404);
+        as(other, Roles.EDITOR)
+                .body(WITH_CURRENCY)
+                .post(TYPES + "/crm.lead_won/versions")
+                .then()
+                .statusCode(404);
         as(other, Roles.VIEWER).get(TYPES + "?custom=true").then().body("items", empty());
     }
 
@@ -222,10 +226,16 @@ class EventTypeApiTests {
 
     @Test
     void whatThePlatformHasIsNotTheTenantsToChange() {
-        editor().body("{\"deprecated\": true}").patch(TYPES + "/order.created").then().statusCode(409);
+        editor().body("{\"deprecated\": true}")
+                .patch(TYPES + "/order.created")
+                .then()
+                .statusCode(409);
         editor().body("{}").put(TYPES + "/order.created").then().statusCode(409);
         editor().delete(TYPES + "/order.created").then().statusCode(409);
-        editor().body(WITH_CURRENCY).post(TYPES + "/order.created/versions").then().statusCode(409);
+        editor().body(WITH_CURRENCY)
+                .post(TYPES + "/order.created/versions")
+                .then()
+                .statusCode(409);
     }
 
     @Test
@@ -234,7 +244,8 @@ class EventTypeApiTests {
         make(LEAD_WON);
 
         // When
-        editor().body("{\"deprecated\": true, \"deprecation_reason\": \"Too coarse.\", \"replacement\": \"order.created\"}")
+        editor().body(
+                        "{\"deprecated\": true, \"deprecation_reason\": \"Too coarse.\", \"replacement\": \"order.created\"}")
                 .header("If-Match", "\"1\"")
                 .patch(TYPES + "/crm.lead_won")
                 .then()
@@ -261,9 +272,7 @@ class EventTypeApiTests {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             {"replacement": "order.created"}                        | replacement
             {"deprecation_reason": "x"}                             | deprecation_reason
             {"deprecated": true, "replacement": "crm.lead_won"}     | replacement
@@ -368,7 +377,13 @@ class EventTypeApiTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"status=paused, status", "custom=maybe, custom", "category=My, category", "kind=x, kind", "cursor=x, cursor"})
+    @CsvSource({
+        "status=paused, status",
+        "custom=maybe, custom",
+        "category=My, category",
+        "kind=x, kind",
+        "cursor=x, cursor"
+    })
     void aFilterThatIsWrongIsRefusedByItsName(String query, String parameter) {
         viewer().get(TYPES + "?" + query).then().statusCode(400).body("errors.field", contains(parameter));
     }
@@ -497,9 +512,7 @@ class EventTypeApiTests {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             {}                                                                  |                    | payload_schema
             {"payload_schema": {}, "downgrade": "{{#x}}"}                       |                    | downgrade
             {"payload_schema": {}, "example_payload": 5}                        |                    | example_payload
@@ -569,9 +582,8 @@ class EventTypeApiTests {
 
         // Then
         await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> viewer().get(TYPES + "/crm.lead_won")
-                        .then()
-                        .body("last_triggered", notNullValue()));
+                .untilAsserted(
+                        () -> viewer().get(TYPES + "/crm.lead_won").then().body("last_triggered", notNullValue()));
         viewer().get(TYPES + "?limit=200")
                 .then()
                 .body("items.findAll { it.last_triggered != null }.name", contains("crm.lead_won", "order.created"));

@@ -40,10 +40,15 @@ class ActivityTable {
                         Comparator.comparing(RecentActivity.Key::tenantId).thenComparing(RecentActivity.Key::type)))
                 .toList();
         entities.createNativeQuery(WRITE)
-                .setParameter("tenants", rows.stream().map(row -> row.getKey().tenantId()).toArray(String[]::new))
-                .setParameter("names", rows.stream().map(row -> row.getKey().type()).toArray(String[]::new))
+                .setParameter(
+                        "tenants",
+                        rows.stream().map(row -> row.getKey().tenantId()).toArray(String[]::new))
+                .setParameter(
+                        "names", rows.stream().map(row -> row.getKey().type()).toArray(String[]::new))
                 .setParameter("times", rows.stream().map(Map.Entry::getValue).toArray(Long[]::new))
-                .setParameter("platform", catalog.types().stream().map(PlatformType::name).toArray(String[]::new))
+                .setParameter(
+                        "platform",
+                        catalog.types().stream().map(PlatformType::name).toArray(String[]::new))
                 .executeUpdate();
     }
 }

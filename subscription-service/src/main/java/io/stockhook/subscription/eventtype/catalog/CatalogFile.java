@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param category what all its types belong to; by its name alone if another file says more of it
  * @param eventTypes the types
  */
-record CatalogFile(@Nullable CategoryEntry category, @Nullable List<TypeEntry> eventTypes) {
+record CatalogFile(
+        @Nullable CategoryEntry category, @Nullable List<TypeEntry> eventTypes) {
 
     /** @param name the only one that may not be left out */
     record CategoryEntry(

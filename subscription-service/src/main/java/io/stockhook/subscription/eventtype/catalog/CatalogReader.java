@@ -87,7 +87,8 @@ final class CatalogReader {
         for (PlatformType type : types) {
             if (type.deprecation() != null && type.deprecation().replacement() != null) {
                 boolean isKnown = types.stream()
-                        .anyMatch(other -> other.name().equals(type.deprecation().replacement()) && other != type);
+                        .anyMatch(
+                                other -> other.name().equals(type.deprecation().replacement()) && other != type);
                 if (!isKnown) {
                     throw new InvalidCatalogException(
                             String.valueOf(files.get(type)),
@@ -119,7 +120,8 @@ final class CatalogReader {
         try {
             read = new Yaml(new SafeConstructor(options)).load(yaml);
         } catch (YAMLException e) {
-            throw new InvalidCatalogException(file, "", "Is no YAML: " + String.valueOf(e.getMessage()).strip());
+            throw new InvalidCatalogException(
+                    file, "", "Is no YAML: " + String.valueOf(e.getMessage()).strip());
         }
         try {
             CatalogFile parsed = MAPPER.readValue(MAPPER.writeValueAsBytes(read), CatalogFile.class);
@@ -192,9 +194,13 @@ final class CatalogReader {
             VersionEntry only = new VersionEntry(null, entry.payloadSchema(), entry.examplePayload(), null, null);
             return List.of(version(file, place, 1, only));
         }
-        if (entry.payloadSchema() != null || entry.examplePayload() != null || entry.versions().isEmpty()) {
+        if (entry.payloadSchema() != null
+                || entry.examplePayload() != null
+                || entry.versions().isEmpty()) {
             throw new InvalidCatalogException(
-                    file, place + ".versions", "Must list the versions, and payload_schema and example_payload stand in it.");
+                    file,
+                    place + ".versions",
+                    "Must list the versions, and payload_schema and example_payload stand in it.");
         }
         List<PlatformType.Version> versions = new ArrayList<>();
         for (VersionEntry version : entry.versions()) {
@@ -239,8 +245,7 @@ final class CatalogReader {
         try {
             return PayloadSchema.compile(schema.toString());
         } catch (InvalidSchemaException e) {
-            throw new InvalidCatalogException(
-                    file, e.place().isEmpty() ? place : place + '.' + e.place(), e.reason());
+            throw new InvalidCatalogException(file, e.place().isEmpty() ? place : place + '.' + e.place(), e.reason());
         }
     }
 

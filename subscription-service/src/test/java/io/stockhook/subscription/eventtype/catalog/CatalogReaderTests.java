@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,9 +52,9 @@ class CatalogReaderTests {
                 .toList();
 
         // Then
-        assertThat(named).hasSize(36).allSatisfy(name -> assertThat(catalog.find(name))
-                .as(name)
-                .isNotNull());
+        assertThat(named)
+                .hasSize(36)
+                .allSatisfy(name -> assertThat(catalog.find(name)).as(name).isNotNull());
     }
 
     @Test
@@ -82,8 +83,7 @@ class CatalogReaderTests {
         reader.take("crm.yaml", FILE);
 
         // Then
-        PlatformType type = reader.catalog().find("sales.lead_won");
-        assertThat(type).isNotNull();
+        PlatformType type = Objects.requireNonNull(reader.catalog().find("sales.lead_won"));
         assertThat(type.name()).isEqualTo("crm.lead_won");
         assertThat(type.category()).isEqualTo("crm");
         assertThat(type.emittedBy()).isEqualTo("publishers");
@@ -107,10 +107,7 @@ class CatalogReaderTests {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             name: crm.lead_won                  | name: lead                           | event_types[0].name
             name: crm.deal_won                  | name: crm.lead_won                   | event_types[1].name
             [sales.lead_won]                    | [crm.deal_won]                       | event_types[1].name

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-
 import org.junit.jupiter.api.Test;
 
 class EventTypesDocumentationTests {
@@ -40,8 +39,10 @@ class EventTypesDocumentationTests {
     }
 
     private static String row(PlatformType type) {
-        String aliases = String.join(", ", type.aliases().stream().map("`%s`"::formatted).toList());
-        return "| `%s` | %s | %s | %s |".formatted(type.name(), type.description(), type.emittedBy(), aliases)
+        String aliases =
+                String.join(", ", type.aliases().stream().map("`%s`"::formatted).toList());
+        return "| `%s` | %s | %s | %s |"
+                .formatted(type.name(), type.description(), type.emittedBy(), aliases)
                 .replace("  ", " ");
     }
 }
