@@ -575,6 +575,8 @@ class EventTypeApiTests {
         // Given
         make(LEAD_WON);
 
+        Topic.send(new ProducerRecord<>(Topics.RECEIVED_EVENTS, null, null));
+
         // When
         publish("crm.lead_won");
         publish("order.created");
