@@ -31,7 +31,8 @@ public final class Ids {
         MOCK_ENDPOINT("mock"),
         REQUEST("req"),
         STOCK_MOVEMENT("mov"),
-        JOB("job");
+        JOB("job"),
+        BATCH("bat");
 
         private final String prefix;
 

@@ -35,6 +35,8 @@ public final class Topics {
     public static final String ENDPOINT_VERDICTS = "stockhook.endpoint-verdicts";
     /** Which runs of deliveries are not to be attempted any more, compacted, keyed by delivery id; see {@code RunControl}. */
     public static final String CONTROL = "stockhook.deliveries.control";
+    /** Which endpoints' circuits are not closed, keyed by endpoint id; compacted, and forgotten after a day. */
+    public static final String CIRCUITS = "stockhook.deliveries.circuits";
     /** What the delay topics' names begin with; a tier's name is its delay, see {@code DelayLadder}. */
     public static final String DELAY_PREFIX = "stockhook.deliveries.delay.";
 
@@ -80,6 +82,13 @@ public final class Topics {
     private static final Map<String, String> COMPACTED =
             Map.of("cleanup.policy", "compact", "delete.retention.ms", String.valueOf(TOMBSTONE_RETENTION.toMillis()));
 
+    /** What is said of a circuit holds for an hour at most unless it is said again, so a day is plenty. */
+    private static final Map<String, String> CIRCUIT = Map.of(
+            "cleanup.policy",
+            "compact,delete",
+            "retention.ms",
+            String.valueOf(Duration.ofDays(1).toMillis()));
+
     private Topics() {}
 
     /**
@@ -114,6 +123,11 @@ public final class Topics {
     /** A log of outcomes or of verdicts. */
     public static Definition log(String name) {
         return new Definition(name, SHARED_PARTITIONS, LOG);
+    }
+
+    /** The topic of circuits; one partition, since every reader reads all of it. */
+    public static Definition circuits() {
+        return new Definition(CIRCUITS, 1, CIRCUIT);
     }
 
     /** A compacted topic of the control plane; one partition, since every reader reads all of it in order. */

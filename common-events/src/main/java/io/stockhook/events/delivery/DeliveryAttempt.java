@@ -71,12 +71,28 @@ public record DeliveryAttempt(
      *     attempt's other fields
      * @param bodyBytes how long the body was, in bytes
      * @param body the body, bounded; null outside of debug mode
+     * @param connectMicros how long it took until there was a connection to send it on, in microseconds; next to nothing where one was
+     *     kept, 0 if there never was one
+     * @param firstByteMicros how long it took until the response's head was there, in microseconds; 0 if there never was one
      */
     public record Request(
             String method,
             Map<String, String> headers,
             int bodyBytes,
-            @Nullable String body) {}
+            @Nullable String body,
+            long connectMicros,
+            long firstByteMicros) {
+
+        /** A request that was not sent, or not yet. */
+        public Request(String method, Map<String, String> headers, int bodyBytes, @Nullable String body) {
+            this(method, headers, bodyBytes, body, 0, 0);
+        }
+
+        /** The same, once it was sent. */
+        public Request timed(long newConnectMicros, long newFirstByteMicros) {
+            return new Request(method, headers, bodyBytes, body, newConnectMicros, newFirstByteMicros);
+        }
+    }
 
     /** What the endpoint had answered: 202 (RFC 9110, section 15.3.3). */
     private static final int ACCEPTED = 202;
@@ -229,7 +245,9 @@ public record DeliveryAttempt(
             out.text(request.method)
                     .pairs(request.headers)
                     .number(request.bodyBytes)
-                    .text(request.body);
+                    .text(request.body)
+                    .number(request.connectMicros)
+                    .number(request.firstByteMicros);
         }
         return out.toBytes();
     }
@@ -273,6 +291,8 @@ public record DeliveryAttempt(
 
     private static @Nullable Request request(WireReader in) {
         String method = in.text();
-        return method == null ? null : new Request(method, in.pairs(), in.integer(), in.text());
+        return method == null
+                ? null
+                : new Request(method, in.pairs(), in.integer(), in.text(), in.number(), in.number());
     }
 }

@@ -5,6 +5,10 @@ import io.stockhook.events.Ids;
 import io.stockhook.events.MalformedRecordException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -14,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One event on its way to one endpoint. The record's value is the event's data as it was published; everything else is in the
  * header {@value #HEADER}, so that what only moves a task never touches the data.
+ *
+ * <p>A task with a {@code batch} is several events on their way in one request. It has an id of its own, {@code bat_...}, in place of those
+ * of a delivery and an event, and its data is what {@link EventBatch} says.
  *
  * @param deliveryId derived from event and endpoint, see {@link Ids#delivery}
  * @param endpointId where to, and the record's key
@@ -37,6 +44,7 @@ import org.jspecify.annotations.Nullable;
  * @param data the event's data
  * @param streak the failed attempts at the endpoint up to the one that is repeated; null for an event's first task and where none counts
  * @param awaited the confirmation that it waits for, of the attempt that it has made; null if none
+ * @param batch the events that go in one request; null for a task of one event
  * @param dataVersion the version of its event type's payload that the data is of, from 1 up; 0 if it is not known
  */
 @SuppressWarnings("ArrayRecordComponent") // owned by the record it was read from; nobody writes to it
@@ -63,6 +71,7 @@ public record DeliveryTask(
         byte[] data,
         @Nullable FailureStreak streak,
         @Nullable AwaitedConfirmation awaited,
+        @Nullable EventBatch batch,
         int dataVersion) {
 
     /** The name of the header that holds all but the data. */
@@ -86,7 +95,9 @@ public record DeliveryTask(
         /** Somebody asked for it once more: the first task of a run after the first. */
         REPLAY,
         /** The endpoint took the attempt with 202 and is to confirm it. */
-        CONFIRMATION
+        CONFIRMATION,
+        /** Somebody tries the endpoint: it is on no topic, and nothing follows it. */
+        TEST
     }
 
     /** The first task of an event for an endpoint, of whose data the version is not known. */
@@ -120,6 +131,7 @@ public record DeliveryTask(
                 event.data(),
                 null,
                 null,
+                null,
                 dataVersion);
     }
 
@@ -130,6 +142,91 @@ public record DeliveryTask(
         return other.task();
     }
 
+    /**
+     * The first task of a batch: the events as they are from now on, for as long as it is tried. Its id is that of these runs of these
+     * deliveries, so that the same batch made again, after a crash, is known.
+     *
+     * @param parts at least one, all for the same endpoint and none attempted yet, in the order of the body
+     * @param contentType of the body
+     */
+    public static DeliveryTask batch(List<EventBatch.Part> parts, String contentType, Instant now) {
+        DeliveryTask first = parts.get(0).task();
+        String members = parts.stream()
+                .map(part -> part.task().deliveryId() + ' ' + part.task().run())
+                .collect(Collectors.joining("\n"));
+        String id = Ids.derived(Ids.Kind.BATCH, first.eventTime(), members);
+        byte[] frozen = EventBatch.freeze(parts, contentType);
+        return new DeliveryTask(
+                id,
+                first.endpointId,
+                first.tenantId,
+                id,
+                EventBatch.TYPE,
+                EventBatch.TYPE,
+                EventBatch.TYPE,
+                null,
+                first.eventTime,
+                null,
+                1,
+                1,
+                0,
+                now,
+                Cause.EVENT,
+                null,
+                null,
+                0,
+                null,
+                frozen,
+                null,
+                null,
+                EventBatch.read(frozen),
+                0);
+    }
+
+    /** What is under way, each event as if it had come alone and with data of its own: those of the batch, or else this one. */
+    public List<DeliveryTask> singles() {
+        return batch == null
+                ? List.of(this)
+                : batch.events().stream().map(this::single).toList();
+    }
+
+    private DeliveryTask single(EventBatch.Event event) {
+        return new DeliveryTask(
+                event.deliveryId(),
+                endpointId,
+                tenantId,
+                event.eventId(),
+                event.eventType(),
+                event.subscribedAs(),
+                event.eventSource(),
+                event.eventSubject(),
+                event.eventTime(),
+                event.traceParent(),
+                event.run(),
+                attempt,
+                deferrals,
+                due,
+                cause,
+                firstAttemptAt,
+                heldUpSince,
+                slotMark,
+                event.messageId(),
+                Arrays.copyOfRange(data, event.dataOffset(), event.dataOffset() + event.dataLength()),
+                streak,
+                null,
+                null,
+                0);
+    }
+
+    /** The UUID of its delivery, or of its batch. */
+    public UUID uuid() {
+        return Ids.uuid(kind(batch), deliveryId);
+    }
+
+    private static Ids.Kind kind(@Nullable EventBatch batch) {
+        return batch == null ? Ids.Kind.DELIVERY : Ids.Kind.BATCH;
+    }
+
     /** The {@code webhook-id}: what a receiver deduplicates by. */
     public String webhookId() {
         return messageId == null ? eventId : messageId;
@@ -138,6 +235,18 @@ public record DeliveryTask(
     /** Whether somebody asked for it once more: every run but the first is a manual retry or a replay. */
     public boolean isReplay() {
         return run > 1;
+    }
+
+    /** The same, sent to try the endpoint. */
+    public DeliveryTask test() {
+        Change test = new Change(this);
+        test.cause = Cause.TEST;
+        return test.task();
+    }
+
+    /** Whether somebody tries the endpoint with it. */
+    public boolean isTest() {
+        return cause == Cause.TEST;
     }
 
     /** The same, due later, before anything of it has been attempted. */
@@ -280,6 +389,7 @@ public record DeliveryTask(
                     data,
                     streak,
                     awaited,
+                    of.batch,
                     of.dataVersion);
         }
     }
@@ -336,6 +446,7 @@ public record DeliveryTask(
                 .text(messageId);
         FailureStreak.write(streak, out);
         AwaitedConfirmation.write(awaited, out);
+        out.number(batch == null ? 0 : batch.events().size());
         out.number(dataVersion);
         return new RecordHeader(HEADER, out.toBytes());
     }
@@ -383,14 +494,28 @@ public record DeliveryTask(
                 data,
                 FailureStreak.read(in),
                 AwaitedConfirmation.read(in),
+                batch(in, data),
                 in.integer());
         if (task.run < 1 || task.attempt < 1 || task.deferrals < 0) {
             throw new MalformedRecordException("a task with a run, attempt or deferral count out of range");
         }
-        if (!Ids.isA(Ids.Kind.DELIVERY, task.deliveryId)) {
+        if (!Ids.isA(kind(task.batch), task.deliveryId)) {
             throw new MalformedRecordException("a task whose delivery id is none");
         }
         return task;
+    }
+
+    private static @Nullable EventBatch batch(WireReader in, byte[] data) {
+        int size = in.integer();
+        if (size == 0) {
+            return null;
+        }
+        EventBatch batch = EventBatch.read(data);
+        if (batch.events().size() != size) {
+            throw new MalformedRecordException("a batch of %d events that holds %d"
+                    .formatted(size, batch.events().size()));
+        }
+        return batch;
     }
 
     private static WireReader reader(Headers headers) {

@@ -28,6 +28,11 @@ final class WireReader {
         this.position = 1;
     }
 
+    /** Where the next field begins. */
+    int position() {
+        return position;
+    }
+
     long number() {
         if (position >= bytes.length) {
             return 0;

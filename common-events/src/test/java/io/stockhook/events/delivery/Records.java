@@ -1,8 +1,10 @@
 package io.stockhook.events.delivery;
 
 import io.stockhook.events.Ids;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -54,7 +56,27 @@ final class Records {
                         bytes,
                         streak,
                         streak == null ? null : new AwaitedConfirmation(streak.since(), time[1], count[0]),
+                        null,
                         count[1]));
+    }
+
+    /** What a batch may be made of: some events' data is in their elements, that of others is not. */
+    static Arbitrary<List<EventBatch.Part>> parts() {
+        Arbitrary<byte[]> bytes = Arbitraries.bytes().array(byte[].class).ofMaxSize(20);
+        return Combinators.combine(tasks(), bytes, Arbitraries.of(true, false))
+                .as(Records::part)
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(8);
+    }
+
+    private static EventBatch.Part part(DeliveryTask task, byte[] around, boolean isDataWithin) {
+        if (!isDataWithin) {
+            return new EventBatch.Part(task, around, -1);
+        }
+        ByteBuffer element = ByteBuffer.allocate(2 * around.length + task.data().length);
+        element.put(around).put(task.data()).put(around);
+        return new EventBatch.Part(task, element.array(), around.length);
     }
 
     static Arbitrary<DeliveryAttempt> attempts() {
@@ -101,7 +123,9 @@ final class Records {
     private record Exchange(Map<String, String> responseHeaders, DeliveryAttempt.@Nullable Request request) {}
 
     private static Arbitrary<DeliveryAttempt.Request> requests(Arbitrary<Map<String, String>> headers) {
-        return Combinators.combine(required(), headers, counts(), optional()).as(DeliveryAttempt.Request::new);
+        Arbitrary<Long> micros = Arbitraries.longs().greaterOrEqual(0);
+        return Combinators.combine(required(), headers, counts(), optional(), micros, micros)
+                .as(DeliveryAttempt.Request::new);
     }
 
     static Arbitrary<RunControl> controls() {

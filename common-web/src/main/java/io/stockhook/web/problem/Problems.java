@@ -16,8 +16,11 @@ import java.util.List;
  */
 public final class Problems {
 
-    /** What every problem's {@code type} begins with; the rest is the problem's slug. */
-    public static final String TYPE_BASE = "https://stockhook.dev/problems/";
+    /**
+     * What every problem's {@code type} begins with, unless {@link ProblemConfig} says otherwise; the rest is the problem's slug. Relative to
+     * the origin, where {@link ProblemPage} is, because a service does not know by which one it is reached (RFC 9457, section 3.1.1).
+     */
+    public static final String TYPE_BASE = "/docs/problems#";
 
     static final String ERRORS = "errors";
 
@@ -95,6 +98,14 @@ public final class Problems {
                 .build();
     }
 
+    /** 429: more than is allowed at once or in a time; repeat after the given time, at least a second. */
+    public static HttpProblem tooManyRequests(String detail, Duration retryAfter) {
+        return of("too-many-requests", "Too many requests", Status.TOO_MANY_REQUESTS)
+                .withDetail(detail)
+                .withHeader(HttpHeaders.RETRY_AFTER, seconds(retryAfter))
+                .build();
+    }
+
     /** 503: cannot be answered now; repeat after the given time, at least a second. */
     public static HttpProblem unavailable(String detail, Duration retryAfter) {
         return of("unavailable", "Unavailable", Status.SERVICE_UNAVAILABLE)
@@ -106,7 +117,7 @@ public final class Problems {
     /**
      * A problem of a type of its own, for a service's special cases.
      *
-     * @param slug the last segment of the type, lower case with hyphens
+     * @param slug the last part of the type, lower case with hyphens; described in docs/problems.md
      */
     public static HttpProblem.Builder of(String slug, String title, StatusType status) {
         return HttpProblem.builder()

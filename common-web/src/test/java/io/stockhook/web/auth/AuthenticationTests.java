@@ -36,7 +36,7 @@ class AuthenticationTests {
                 .statusCode(401)
                 .contentType("application/problem+json")
                 .header("WWW-Authenticate", startsWith("Bearer"))
-                .body("type", equalTo("https://stockhook.dev/problems/unauthorized"))
+                .body("type", equalTo("/docs/problems#unauthorized"))
                 .body("trace_id.length()", is(32));
     }
 

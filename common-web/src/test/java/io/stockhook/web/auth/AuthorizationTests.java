@@ -34,7 +34,7 @@ class AuthorizationTests {
                 .then()
                 .statusCode(403)
                 .contentType("application/problem+json")
-                .body("type", equalTo("https://stockhook.dev/problems/forbidden"));
+                .body("type", equalTo("/docs/problems#forbidden"));
     }
 
     @Test

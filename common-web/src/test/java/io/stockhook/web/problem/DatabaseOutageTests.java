@@ -46,7 +46,7 @@ class DatabaseOutageTests {
                 .statusCode(503)
                 .contentType("application/problem+json")
                 .header("Retry-After", equalTo("5"))
-                .body("type", containsString("/unavailable")));
+                .body("type", containsString("#unavailable")));
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> caller().get("/api/v1/notes").then().statusCode(200));

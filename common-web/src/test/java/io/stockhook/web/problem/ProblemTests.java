@@ -280,6 +280,23 @@ class ProblemTests {
                 .then();
     }
 
+    @Test
+    void typeLeadsToAPageThatDescribesIt() {
+        // Given
+        String type = given().get("/api/v1/nothing-here").then().extract().path("type");
+
+        // When
+        String page = given().get(type.substring(0, type.indexOf('#')))
+                .then()
+                .statusCode(200)
+                .contentType("text/html")
+                .extract()
+                .asString();
+
+        // Then
+        assertThat(page).contains("id=\"" + type.substring(type.indexOf('#') + 1) + "\"");
+    }
+
     private static RequestSpecification caller() {
         return given().auth().oauth2(TestTokens.of(TestTokens.tenant("problem"), Roles.EDITOR));
     }
@@ -291,7 +308,7 @@ class ProblemTests {
     private static ValidatableResponse isProblem(ValidatableResponse answer, int status) {
         return answer.statusCode(status)
                 .contentType("application/problem+json")
-                .body("type", containsString("https://stockhook.dev/problems/"))
+                .body("type", containsString("/docs/problems#"))
                 .body("status", is(status))
                 .body(not(containsString("java")));
     }

@@ -17,6 +17,9 @@ final class AdmissionMetrics {
     /** Counter {@value}: tasks that were dropped because their run was cancelled or a higher one has taken its place. */
     static final String WITHDRAWALS = "stockhook.delivery.withdrawals";
 
+    /** Counter {@value}: batches that were frozen, by {@code reason}: {@code size}, {@code bytes}, {@code time}, {@code change} or {@code pressure}. */
+    static final String BATCHES = "stockhook.delivery.batches";
+
     /** Why a task was put off. */
     enum Reason {
         /** The endpoint had all its attempts under way. */
@@ -27,6 +30,7 @@ final class AdmissionMetrics {
         CIRCUIT
     }
 
+    private final Map<FormingBatch.Reason, Counter> batches = new EnumMap<>(FormingBatch.Reason.class);
     private final Map<Reason, Counter> deferrals = new EnumMap<>(Reason.class);
     private final Counter twins;
     private final Counter withdrawals;
@@ -40,6 +44,14 @@ final class AdmissionMetrics {
                             .tag("reason", reason.name().toLowerCase(Locale.ROOT))
                             .register(meters));
         }
+        for (FormingBatch.Reason reason : FormingBatch.Reason.values()) {
+            batches.put(
+                    reason,
+                    Counter.builder(BATCHES)
+                            .description("Batches that were frozen, to be attempted as one")
+                            .tag("reason", reason.name().toLowerCase(Locale.ROOT))
+                            .register(meters));
+        }
         twins = Counter.builder(TWINS)
                 .description("Tasks dropped because the same one had been taken already")
                 .register(meters);
@@ -50,6 +62,10 @@ final class AdmissionMetrics {
 
     void deferral(Reason reason) {
         Objects.requireNonNull(deferrals.get(reason)).increment();
+    }
+
+    void batch(FormingBatch.Reason why) {
+        Objects.requireNonNull(batches.get(why)).increment();
     }
 
     void twin() {

@@ -3,6 +3,7 @@ package io.stockhook.delivery.admission;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
+import io.stockhook.delivery.circuit.CircuitState;
 import io.stockhook.events.EndpointRegistration.Breaker;
 import java.time.Clock;
 import java.time.Duration;
@@ -53,6 +54,15 @@ final class Circuit {
     /** Whether it is closed: every attempt may go. */
     boolean isClosed() {
         return breaker.getState() == CircuitBreaker.State.CLOSED;
+    }
+
+    /** How it stands. */
+    CircuitState.State state() {
+        return switch (breaker.getState()) {
+            case OPEN, FORCED_OPEN -> CircuitState.State.OPEN;
+            case HALF_OPEN -> CircuitState.State.HALF_OPEN;
+            case CLOSED, DISABLED, METRICS_ONLY -> CircuitState.State.CLOSED;
+        };
     }
 
     /** Notes how an attempt ended. */

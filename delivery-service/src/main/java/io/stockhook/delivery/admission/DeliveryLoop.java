@@ -1,8 +1,11 @@
 package io.stockhook.delivery.admission;
 
 import io.stockhook.delivery.admission.AdmissionMetrics.Reason;
+import io.stockhook.delivery.circuit.CircuitAnnouncements;
+import io.stockhook.delivery.circuit.CircuitState;
 import io.stockhook.delivery.confirmation.Wait;
 import io.stockhook.delivery.dispatch.Attempts;
+import io.stockhook.delivery.dispatch.BatchParts;
 import io.stockhook.delivery.dispatch.Settlement;
 import io.stockhook.delivery.registry.Confirmations;
 import io.stockhook.delivery.registry.Endpoint;
@@ -16,11 +19,13 @@ import io.stockhook.events.MalformedRecordException;
 import io.stockhook.events.delivery.AwaitedConfirmation;
 import io.stockhook.events.delivery.Confirmation;
 import io.stockhook.events.delivery.DeliveryTask;
+import io.stockhook.events.delivery.EventBatch;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -65,6 +70,7 @@ final class DeliveryLoop {
     private final Settlement settlement;
     private final AdmissionConfig config;
     private final BreakerConfig breaker;
+    private final CircuitAnnouncements circuits;
     private final Clock clock;
     private final AdmissionMetrics metrics;
     private final long slowMicros;
@@ -72,6 +78,7 @@ final class DeliveryLoop {
     private final Turns turns;
     private final EndpointRegistration.Breaker breakerSettings;
     private final PacedTasks<Waiting> paced;
+    private final BatchCollector batches;
     private final Set<Lane<Waiting>> openCircuits = new HashSet<>();
     private final Map<String, Lane<Waiting>> lanes = new HashMap<>();
     private final Deque<Lane<Waiting>> line = new ArrayDeque<>();
@@ -92,7 +99,8 @@ final class DeliveryLoop {
     private volatile int queued;
     private volatile int openCircuitCount;
 
-    private record Waiting(Worker.Work work, DeliveryTask task) {}
+    /** A task that has been taken and not begun. */
+    record Waiting(Worker.Work work, DeliveryTask task) {}
 
     /** An attempt under way. */
     private static final class Flight {
@@ -113,11 +121,14 @@ final class DeliveryLoop {
             Confirmations confirmations,
             Duration firstLook,
             Attempts attempts,
+            BatchParts parts,
             EndpointJudge judge,
             Settlement settlement,
             AdmissionConfig config,
             BreakerConfig breaker,
+            CircuitAnnouncements circuits,
             int slots,
+            int loops,
             Executor nextTurn,
             PacedTasks.Timers timers,
             AdmissionMetrics metrics,
@@ -131,6 +142,7 @@ final class DeliveryLoop {
         this.settlement = settlement;
         this.config = config;
         this.breaker = breaker;
+        this.circuits = circuits;
         this.breakerSettings = breaker.settings();
         this.paced = new PacedTasks<>(timers, this::slotHasCome);
         this.slowMicros = TimeUnit.NANOSECONDS.toMicros(config.slowAttempt().toNanos());
@@ -139,6 +151,17 @@ final class DeliveryLoop {
         this.turns = new Turns(nextTurn);
         this.metrics = metrics;
         this.clock = clock;
+        this.batches = new BatchCollector(
+                registry,
+                parts,
+                settlement,
+                waiting -> isWithdrawn(waiting.work(), waiting.task()),
+                this::admitAlone,
+                loops,
+                nextTurn,
+                timers,
+                metrics,
+                clock);
     }
 
     /** Takes tasks that have arrived. */
@@ -162,8 +185,9 @@ final class DeliveryLoop {
                 work.finish();
                 continue;
             }
+            batches.comes(task);
             if (!isWithdrawn(work, task) && !isMadeAlready(work, task, now)) {
-                admit(new Waiting(work, task), now);
+                takeIn(new Waiting(work, task), now);
             }
         }
         useFreeSlots(BEGUN_PER_TURN);
@@ -179,7 +203,7 @@ final class DeliveryLoop {
     }
 
     /** The part of the endpoint's deliveries that the task belongs to; all of them, unless it is spread over several owners. */
-    private static String laneOf(Worker.Work work, DeliveryTask task) {
+    static String laneOf(Worker.Work work, DeliveryTask task) {
         byte[] key = work.source().key();
         return key == null || key.length == task.endpointId().length()
                 ? task.endpointId()
@@ -204,7 +228,8 @@ final class DeliveryLoop {
             }
             shed(flight.lane, now);
         }
-        if (queued > 0 && taken.keySet().stream().anyMatch(assignment -> !assignment.mayBegin())) {
+        batches.relieve();
+        if (queued() > 0 && taken.keySet().stream().anyMatch(assignment -> !assignment.mayBegin())) {
             giveBack();
         }
         taken.keySet().removeIf(assignment -> !assignment.isOwned());
@@ -222,12 +247,26 @@ final class DeliveryLoop {
     }
 
     int queued() {
-        return queued;
+        return queued + batches.size();
     }
 
     /** How many endpoints' circuits are not closed. */
     int openCircuits() {
         return openCircuitCount;
+    }
+
+    private void takeIn(Waiting waiting, Instant now) {
+        DeliveryTask task = waiting.task();
+        if (BatchCollector.wanted(task, registry.find(task.endpointId())) == null) {
+            admit(waiting, now);
+        } else {
+            batches.add(waiting);
+        }
+    }
+
+    private void admitAlone(Waiting waiting) {
+        admit(waiting, clock.instant());
+        useFreeSlots(1);
     }
 
     private void admit(Waiting waiting, Instant now) {
@@ -298,12 +337,31 @@ final class DeliveryLoop {
 
     /** Ends a task that somebody has taken back since it was sent on its way. */
     private boolean isWithdrawn(Worker.Work work, DeliveryTask task) {
+        EventBatch batch = task.batch();
+        if (batch != null) {
+            return isWithdrawn(work, task, batch);
+        }
         RunControls.Withdrawal withdrawal = controls.withdrawalOf(task);
         if (withdrawal == null) {
             return false;
         }
         metrics.withdrawal();
         settlement.drop(work, task, withdrawal);
+        return true;
+    }
+
+    /** A batch is sent as it is for as long as somebody wants one of its events. */
+    private boolean isWithdrawn(Worker.Work work, DeliveryTask task, EventBatch batch) {
+        List<RunControls.Withdrawal> withdrawals = new ArrayList<>();
+        for (EventBatch.Event event : batch.events()) {
+            RunControls.Withdrawal withdrawal = controls.withdrawalOf(event.deliveryId(), event.run());
+            if (withdrawal == null) {
+                return false;
+            }
+            withdrawals.add(withdrawal);
+        }
+        metrics.withdrawal();
+        settlement.dropBatch(work, task, withdrawals);
         return true;
     }
 
@@ -392,6 +450,22 @@ final class DeliveryLoop {
         if (lane.isCircuitClosed() ? openCircuits.remove(lane) : openCircuits.add(lane)) {
             openCircuitCount = openCircuits.size();
         }
+        announceCircuit(lane);
+    }
+
+    /** Tells the others what has become of it, and of what a former owner left behind. */
+    private void announceCircuit(Lane<Waiting> lane) {
+        CircuitState.State state = lane.circuitState();
+        if (lane.saidOfCircuit == null) {
+            lane.saidOfCircuit = circuits.lastSaidOf(lane.endpointId());
+        }
+        if (lane.saidOfCircuit != state) {
+            lane.saidOfCircuit = state;
+            circuits.say(
+                    lane.endpointId(),
+                    state,
+                    Duration.ofMillis(lane.breaker(breakerSettings).openMs()));
+        }
     }
 
     /** Puts off what would wait for too long, now that the endpoint turns out to be slower than it was. */
@@ -408,6 +482,7 @@ final class DeliveryLoop {
 
     /** Leaves to the next owner what has not begun on a partition that is being handed over. */
     private void giveBack() {
+        batches.giveBack();
         queued -= paced.removeIf(DeliveryLoop::isReleased);
         for (Lane<Waiting> lane : lanes.values()) {
             queued -= lane.removeIf(DeliveryLoop::isReleased);
@@ -483,6 +558,7 @@ final class DeliveryLoop {
 
     private void beginOrHoldUp(Lane<Waiting> lane, Waiting next) {
         if (lane.tryBegin()) {
+            announceCircuit(lane);
             begin(lane, next);
         } else {
             holdUp(lane, next, clock.instant());

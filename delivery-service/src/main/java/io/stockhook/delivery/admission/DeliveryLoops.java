@@ -1,6 +1,8 @@
 package io.stockhook.delivery.admission;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.stockhook.delivery.circuit.CircuitAnnouncements;
+import io.stockhook.delivery.dispatch.BatchParts;
 import io.stockhook.delivery.dispatch.Dispatch;
 import io.stockhook.delivery.dispatch.Settlement;
 import io.stockhook.delivery.registry.Confirmations;
@@ -44,8 +46,10 @@ public final class DeliveryLoops implements Worker.Handler {
             Settlement settlement,
             AdmissionConfig config,
             BreakerConfig breaker,
+            CircuitAnnouncements circuits,
             MeterRegistry meters,
             Clock clock) {
+        BatchParts parts = dispatch.batchParts();
         AdmissionMetrics metrics = new AdmissionMetrics(meters);
         for (int i = 0; i < count; i++) {
             Context context = ((VertxInternal) vertx).createEventLoopContext();
@@ -58,11 +62,14 @@ public final class DeliveryLoops implements Worker.Handler {
                     confirmations,
                     firstLook,
                     verdicts.heeding(judge, dispatch.on(context, share)),
+                    parts,
                     judge,
                     settlement,
                     config,
                     breaker,
+                    circuits,
                     share,
+                    count,
                     task -> context.runOnContext(unused -> task.run()),
                     (milliseconds, what) -> vertx.setTimer(milliseconds, unused -> what.run()),
                     metrics,

@@ -1,6 +1,7 @@
 package io.stockhook.delivery.admission;
 
 import io.github.bucket4j.TimeMeter;
+import io.stockhook.delivery.circuit.CircuitState;
 import io.stockhook.delivery.dispatch.Attempts;
 import io.stockhook.events.EndpointRegistration;
 import io.stockhook.events.EndpointRegistration.Breaker;
@@ -35,6 +36,8 @@ final class Lane<T> {
     private @Nullable Rate rate;
     private @Nullable Circuit circuit;
     private long slotMark;
+    /** How its circuit stands as far as others were told; null before anybody has looked. */
+    CircuitState.@Nullable State saidOfCircuit;
     /** Whether it stands in one of the lines for a slot. */
     boolean isInLine;
 
@@ -105,6 +108,11 @@ final class Lane<T> {
     /** Whether its circuit lets every attempt through. */
     boolean isCircuitClosed() {
         return circuit == null || circuit.isClosed();
+    }
+
+    /** How its circuit stands. */
+    CircuitState.State circuitState() {
+        return circuit == null ? CircuitState.State.CLOSED : circuit.state();
     }
 
     /** Takes leave of its circuit to make an attempt. */

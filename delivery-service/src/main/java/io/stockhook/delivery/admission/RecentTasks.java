@@ -1,6 +1,5 @@
 package io.stockhook.delivery.admission;
 
-import io.stockhook.events.Ids;
 import io.stockhook.events.delivery.DeliveryTask;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -74,7 +73,7 @@ final class RecentTasks {
      * @return false if the same attempt of the same delivery, put off as often, has been taken already
      */
     boolean add(DeliveryTask task) {
-        UUID delivery = Ids.uuid(Ids.Kind.DELIVERY, task.deliveryId());
+        UUID delivery = task.uuid();
         long high = delivery.getMostSignificantBits();
         // The counters do not reach each other's bits within any policy; if they ever did, two tasks would have to
         // share all the rest.

@@ -30,6 +30,8 @@ public interface Attempts {
             long durationMicros,
             DeliveryAttempt.@Nullable Request request) {
 
+        private static final int BATCH_RECORDED_CHARS = 1024 * 1024;
+
         /** Whether it says anything of the endpoint: something was sent, or would have been if the endpoint could be reached. */
         public boolean saysSomething() {
             return outcome.answer() != null
@@ -46,6 +48,33 @@ public interface Attempts {
             return response != null
                     ? response.status() >= 500 || response.status() == 429 || response.status() == 408
                     : saysSomething();
+        }
+
+        /**
+         * What it was for one event of the batch that was attempted. Bodies are cut, so that a batch takes no more of the log than
+         * {@value #BATCH_RECORDED_CHARS} characters of each.
+         *
+         * @param single the event's own task
+         * @param events how many the batch has
+         */
+        Attempted ofBatch(DeliveryTask single, int events) {
+            int kept = BATCH_RECORDED_CHARS / events;
+            Outcome cut = outcome instanceof Outcome.Responded response
+                    ? new Outcome.Responded(
+                            response.status(),
+                            response.retryAfter(),
+                            response.headers(),
+                            beginning(response.body(), kept))
+                    : outcome;
+            DeliveryAttempt.Request cutRequest = request == null
+                    ? null
+                    : new DeliveryAttempt.Request(
+                            request.method(), request.headers(), request.bodyBytes(), beginning(request.body(), kept));
+            return new Attempted(single, cut, url, endpointVersion, startedAt, durationMicros, cutRequest);
+        }
+
+        private static @Nullable String beginning(@Nullable String text, int length) {
+            return text == null || text.length() <= length ? text : text.substring(0, length);
         }
 
         /** The same attempt of a task that brings more. */

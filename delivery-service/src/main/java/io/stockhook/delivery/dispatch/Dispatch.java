@@ -60,6 +60,11 @@ public final class Dispatch {
         this.clock = clock;
     }
 
+    /** What batches are made of. */
+    public BatchParts batchParts() {
+        return new BatchParts(endpoints, clock);
+    }
+
     /**
      * The attempts of one event loop, with connections of its own.
      *

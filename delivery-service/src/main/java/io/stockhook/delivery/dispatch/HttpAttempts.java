@@ -51,7 +51,7 @@ final class HttpAttempts implements Attempts {
         Instant startedAt = clock.instant();
         long startedNanos = System.nanoTime();
         Endpoint endpoint = registry.find(task.endpointId());
-        AtomicReference<DeliveryAttempt.@Nullable Request> recorded = new AtomicReference<>();
+        AtomicReference<@Nullable Composed> composed = new AtomicReference<>();
         Handler<Outcome> end = outcome -> done.handle(new Attempted(
                 task,
                 outcome,
@@ -59,14 +59,25 @@ final class HttpAttempts implements Attempts {
                 endpoint == null ? 0 : endpoint.registration().version(),
                 startedAt,
                 TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - startedNanos),
-                recorded.get()));
+                recorded(composed.get())));
         if (endpoint == null) {
             end.handle(new Outcome.Gone());
-        } else if (!endpoint.registration().isActive()) {
+        } else if (!endpoint.registration().isActive() && !task.isTest()) {
             end.handle(new Outcome.Disabled());
         } else {
-            post(task, endpoint, startedAt, startedNanos, recorded, end);
+            post(task, endpoint, startedAt, startedNanos, composed, end);
         }
+    }
+
+    /** A request and what the log is to have of it. */
+    private record Composed(OutgoingRequest request, DeliveryAttempt.Request recorded) {}
+
+    private static DeliveryAttempt.@Nullable Request recorded(@Nullable Composed composed) {
+        if (composed == null) {
+            return null;
+        }
+        Timings timings = composed.request().timings();
+        return composed.recorded().timed(timings.connectMicros(), timings.firstByteMicros());
     }
 
     private static @Nullable String urlOf(@Nullable Endpoint endpoint, Outcome outcome) {
@@ -79,14 +90,14 @@ final class HttpAttempts implements Attempts {
             Endpoint endpoint,
             Instant now,
             long startedNanos,
-            AtomicReference<DeliveryAttempt.@Nullable Request> recorded,
+            AtomicReference<@Nullable Composed> composed,
             Handler<Outcome> end) {
         PreparedEndpoints.Prepared prepared;
         OutgoingRequest request;
         try {
             prepared = endpoints.of(endpoint, now);
             request = composer.compose(task, prepared, now);
-            recorded.set(RecordedRequest.of(request, prepared));
+            composed.set(new Composed(request, RecordedRequest.of(request, prepared)));
         } catch (EndpointUrl.RefusedUrlException e) {
             end.handle(new Outcome.Failed(ErrorClass.ADDRESS_REFUSED, String.valueOf(e.getMessage())));
             return;
@@ -101,7 +112,7 @@ final class HttpAttempts implements Attempts {
             return;
         }
         Duration timeout = Duration.ofMillis(endpoint.registration().timeoutMs());
-        AwaitedConfirmation awaited = RequestComposer.awaited(endpoint.registration(), now);
+        AwaitedConfirmation awaited = RequestComposer.awaited(task, endpoint.registration(), now);
         poster.post(
                 request,
                 prepared,

@@ -171,8 +171,15 @@ final class HttpPoster {
                 connected.authority(HostAndPort.create("[" + url.host() + "]", url.port())); // RFC 3986, section 3.2.2
             }
             sentAt = System.nanoTime();
+            outgoing.timings().connected();
             connections.use(connected.connection());
-            connected.response().onSuccess(this::read).onFailure(this::fail);
+            connected
+                    .response()
+                    .onSuccess(response -> {
+                        outgoing.timings().answered();
+                        read(response);
+                    })
+                    .onFailure(this::fail);
             connected.end(Buffer.buffer(outgoing.body())).onSuccess(unused -> isSent = true);
         }
 

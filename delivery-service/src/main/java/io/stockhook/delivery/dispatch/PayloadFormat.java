@@ -11,51 +11,84 @@ enum PayloadFormat implements BodyFormat {
     STANDARD {
         @Override
         public byte[] body(DeliveryTask task) {
-            return wrap(
-                    "{\"type\":" + quoted(task.subscribedAs()) + ",\"timestamp\":\"" + task.eventTime()
-                            + "\",\"data\":",
-                    task.data());
+            return wrap('{' + attributes("type", task), task.data());
+        }
+
+        @Override
+        String elementHead(DeliveryTask task) {
+            return "{\"id\":" + quoted(task.webhookId()) + ',' + attributes("type", task);
         }
     },
     /** {@code {"event","timestamp","data"}}. */
     CLASSIC {
         @Override
         public byte[] body(DeliveryTask task) {
-            return wrap(
-                    "{\"event\":" + quoted(task.subscribedAs()) + ",\"timestamp\":\"" + task.eventTime()
-                            + "\",\"data\":",
-                    task.data());
+            return wrap('{' + attributes("event", task), task.data());
+        }
+
+        @Override
+        String elementHead(DeliveryTask task) {
+            return "{\"id\":" + quoted(task.webhookId()) + ',' + attributes("event", task);
         }
     },
     /** CloudEvents 1.0, structured mode of the HTTP binding. */
     CLOUDEVENTS {
         @Override
         public byte[] body(DeliveryTask task) {
+            return wrap(elementHead(task), task.data());
+        }
+
+        @Override
+        String elementHead(DeliveryTask task) {
             String subject = task.eventSubject() == null ? "" : ",\"subject\":" + quoted(task.eventSubject());
-            return wrap(
-                    "{\"specversion\":\"1.0\",\"id\":" + quoted(task.webhookId()) + ",\"type\":"
-                            + quoted(task.subscribedAs()) + ",\"source\":" + quoted(task.eventSource()) + subject
-                            + ",\"time\":\"" + task.eventTime()
-                            + "\",\"datacontenttype\":\"application/json\",\"data\":",
-                    task.data());
+            return "{\"specversion\":\"1.0\",\"id\":" + quoted(task.webhookId()) + ",\"type\":"
+                    + quoted(task.subscribedAs()) + ",\"source\":" + quoted(task.eventSource()) + subject
+                    + ",\"time\":\"" + task.eventTime()
+                    + "\",\"datacontenttype\":\"application/json\",\"data\":";
         }
 
         @Override
         public String contentType() {
             return "application/cloudevents+json";
         }
+
+        /** CloudEvents 1.0, JSON format, section 4: the batched mode. */
+        @Override
+        public String batchContentType() {
+            return "application/cloudevents-batch+json";
+        }
     },
-    /** The data alone. */
+    /** The data alone; in a batch, where no header can say which event it is of, with the event's id and type. */
     RAW {
         @Override
         public byte[] body(DeliveryTask task) {
             return task.data();
         }
+
+        @Override
+        String elementHead(DeliveryTask task) {
+            return "{\"id\":" + quoted(task.webhookId()) + ",\"type\":" + quoted(task.subscribedAs()) + ",\"data\":";
+        }
     };
+
+    /** What comes before the data of an event in a batch. */
+    abstract String elementHead(DeliveryTask task);
 
     @Override
     public String contentType() {
         return "application/json";
+    }
+
+    @Override
+    public Element element(DeliveryTask task) {
+        String head = elementHead(task);
+        byte[] element = wrap(task.isReplay() ? "{\"replay\":true," + head.substring(1) : head, task.data());
+        return new Element(element, element.length - task.data().length - 1);
+    }
+
+    @Override
+    public String batchContentType() {
+        return contentType();
     }
 
     /** The format of this name, {@link #STANDARD} for a name that a newer control plane may know and this one does not. */
@@ -69,6 +102,11 @@ enum PayloadFormat implements BodyFormat {
             case "raw" -> RAW;
             default -> STANDARD;
         };
+    }
+
+    private static String attributes(String typeName, DeliveryTask task) {
+        return '"' + typeName + "\":" + quoted(task.subscribedAs()) + ",\"timestamp\":\"" + task.eventTime()
+                + "\",\"data\":";
     }
 
     private static String quoted(String text) {

@@ -70,6 +70,8 @@ final class PreparedEndpoints {
             String signature,
             String replay,
             String confirm,
+            String batchSize,
+            String test,
             String version) {
 
         static HeaderNames of(String prefix) {
@@ -80,6 +82,8 @@ final class PreparedEndpoints {
                     prefix + "Signature",
                     prefix + "Replay",
                     prefix + "Confirm",
+                    prefix + "Batch-Size",
+                    prefix + "Test",
                     prefix + "Version");
         }
     }

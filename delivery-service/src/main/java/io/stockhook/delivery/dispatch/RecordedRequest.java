@@ -49,6 +49,8 @@ final class RecordedRequest {
                 lower(names.attempt()),
                 lower(names.signature()),
                 lower(names.replay()),
+                lower(names.batchSize()),
+                lower(names.test()),
                 lower(names.version()));
         Map<String, String> recorded = new LinkedHashMap<>();
         request.headers().forEach(header -> {
@@ -75,6 +77,13 @@ final class RecordedRequest {
         record(headers, RequestComposer.WEBHOOK_SIGNATURE, recorded);
         record(headers, endpoint.names().signature(), recorded);
         record(headers, endpoint.names().version(), recorded);
+        if (headers.contains(endpoint.names().batchSize())) {
+            // The delivery tells its own id and type, and these are the batch's.
+            record(headers, endpoint.names().batchSize(), recorded);
+            record(headers, RequestComposer.WEBHOOK_ID, recorded);
+            record(headers, endpoint.names().event(), recorded);
+            record(headers, endpoint.names().delivery(), recorded);
+        }
         return recorded;
     }
 

@@ -45,7 +45,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Settlement {
 
-    /** Counter {@value}: attempts by {@code next}: {@code delivered}, {@code retry}, {@code dead}, {@code held}, {@code dropped}, {@code awaiting_confirmation}. */
+    /**
+     * Counter {@value}: attempts by {@code next}: {@code delivered}, {@code retry}, {@code dead}, {@code held}, {@code dropped},
+     * {@code awaiting_confirmation}; one of a batch counts for each of its events.
+     */
     static final String ATTEMPTS = "stockhook.delivery.attempts";
 
     private static final Logger LOG = Logger.getLogger(Settlement.class);
@@ -98,36 +101,84 @@ public final class Settlement {
     public void settle(Worker.Work work, Attempts.Attempted attempted, @Nullable EndpointVerdict verdict) {
         Instant now = clock.instant();
         DeliveryTask task = attempted.task();
-        Decision decision = unlessWithdrawn(
-                task,
-                Retries.decide(
-                        task, attempted.outcome(), () -> policyOf(task.endpointId()), attempted.startedAt(), now));
-        DeliveryAttempt entry = entry(attempted, decision);
-        counters[entry.next().ordinal()].increment();
-        logOutcome(entry);
-        ProducerRecord<byte[], byte[]> followUp = work.isOwned() ? followUp(attempted, decision, now) : null;
-        List<ProducerRecord<byte[], byte[]>> produced = new ArrayList<>(3);
+        Decision decision = Retries.decide(
+                task, attempted.outcome(), () -> policyOf(task.endpointId()), attempted.startedAt(), now);
+        List<DeliveryTask> singles = task.singles();
+        List<ProducerRecord<byte[], byte[]>> produced = new ArrayList<>(2 + singles.size());
         if (verdict != null) {
             produced.add(new ProducerRecord<>(
                     Topics.ENDPOINT_VERDICTS,
                     verdict.endpointId().getBytes(StandardCharsets.UTF_8),
                     Json.write(verdict)));
         }
+        boolean isWanted = false;
+        for (DeliveryTask single : singles) {
+            Attempts.Attempted one = task.batch() == null ? attempted : attempted.ofBatch(single, singles.size());
+            Decision ofSingle = unlessWithdrawn(single, decision);
+            isWanted |= ofSingle.equals(decision);
+            if (ofSingle instanceof Decision.Dead && work.isOwned()) {
+                produced.add(DeadLetters.of(single, ofSingle, Retries.errorClass(attempted.outcome()), now));
+            }
+            DeliveryAttempt entry = entry(one, ofSingle);
+            counters[entry.next().ordinal()].increment();
+            if (task.batch() == null) {
+                logOutcome(entry, 1);
+            }
+            produced.add(entry.toRecord());
+        }
+        if (task.batch() != null) {
+            logOutcome(entry(attempted, decision), singles.size());
+        }
+        ProducerRecord<byte[], byte[]> followUp =
+                isWanted && work.isOwned() ? followUp(attempted, decision, now) : null;
         if (followUp != null) {
             produced.add(followUp);
         }
-        produced.add(entry.toRecord());
         if (!(decision instanceof Decision.Awaiting) && confirmations.of(task) != null) {
             produced.add(Confirmation.tombstone(task.deliveryId()));
         }
-        AtomicInteger open = new AtomicInteger(produced.size());
-        for (ProducerRecord<byte[], byte[]> target : produced) {
+        send(produced, work::finish);
+    }
+
+    /** The task with which it goes on; null if this attempt was the last. */
+    private @Nullable ProducerRecord<byte[], byte[]> followUp(
+            Attempts.Attempted attempted, Decision decision, Instant now) {
+        DeliveryTask task = attempted.task();
+        if (decision instanceof Decision.RetryAt retry) {
+            Instant first = task.firstAttemptAt() == null ? attempted.startedAt() : task.firstAttemptAt();
+            return schedule.recordOf(task.retry(retry.at(), first), now);
+        }
+        if (decision instanceof Decision.Awaiting awaiting) {
+            AwaitedConfirmation awaited =
+                    new AwaitedConfirmation(attempted.startedAt(), awaiting.by(), attempted.endpointVersion());
+            return schedule.recordOf(task.awaiting(awaited, Wait.nextLook(awaited, firstLook, now)), now);
+        }
+        return null;
+    }
+
+    /** Produces them all and calls back when the last is acknowledged. */
+    private void send(List<ProducerRecord<byte[], byte[]>> targets, Runnable acknowledged) {
+        AtomicInteger open = new AtomicInteger(targets.size());
+        for (ProducerRecord<byte[], byte[]> target : targets) {
             sender.send(target, () -> {
                 if (open.decrementAndGet() == 0) {
-                    work.finish();
+                    acknowledged.run();
                 }
             });
         }
+    }
+
+    /**
+     * Puts a batch on its way in place of its events' own tasks: from then on it is what is attempted and repeated.
+     *
+     * @param works of its events' tasks, which are done with it
+     * @param frozen called when the broker has it; on any thread
+     */
+    public void freeze(List<Worker.Work> works, DeliveryTask batch, Runnable frozen) {
+        sender.send(batch.toRecord(Topics.TASKS, registry.parallelismOf(batch.endpointId())), () -> {
+            works.forEach(Worker.Work::finish);
+            frozen.run();
+        });
     }
 
     /**
@@ -166,8 +217,24 @@ public final class Settlement {
     /** Ends a task that is not attempted any more, with an entry in the log that says why. */
     public void drop(Worker.Work work, DeliveryTask task, RunControls.Withdrawal why) {
         DeliveryAttempt entry = DeliveryAttempt.dropped(task, why.since(), why.reason());
-        logOutcome(entry);
+        logOutcome(entry, 1);
         sender.send(entry.toRecord(), work::finish);
+    }
+
+    /**
+     * Ends a batch none of whose events is wanted any more, with an entry in the log for each.
+     *
+     * @param whys why each is not, in the order of the batch
+     */
+    public void dropBatch(Worker.Work work, DeliveryTask batch, List<RunControls.Withdrawal> whys) {
+        List<DeliveryTask> singles = batch.singles();
+        List<ProducerRecord<byte[], byte[]>> entries = new ArrayList<>(singles.size());
+        for (int i = 0; i < singles.size(); i++) {
+            RunControls.Withdrawal why = whys.get(i);
+            entries.add(DeliveryAttempt.dropped(singles.get(i), why.since(), why.reason())
+                    .toRecord());
+        }
+        send(entries, work::finish);
     }
 
     /** Sets a record aside that is no task. */
@@ -194,24 +261,6 @@ public final class Settlement {
     private RetryPolicy policyOf(String endpointId) {
         Endpoint endpoint = registry.find(endpointId);
         return RetryPolicy.of(endpoint == null ? null : endpoint.registration().retry(), platformPolicy);
-    }
-
-    private @Nullable ProducerRecord<byte[], byte[]> followUp(
-            Attempts.Attempted attempted, Decision decision, Instant now) {
-        DeliveryTask task = attempted.task();
-        if (decision instanceof Decision.RetryAt retry) {
-            Instant first = task.firstAttemptAt() == null ? attempted.startedAt() : task.firstAttemptAt();
-            return schedule.recordOf(task.retry(retry.at(), first), now);
-        }
-        if (decision instanceof Decision.Awaiting awaiting) {
-            AwaitedConfirmation awaited =
-                    new AwaitedConfirmation(attempted.startedAt(), awaiting.by(), attempted.endpointVersion());
-            return schedule.recordOf(task.awaiting(awaited, Wait.nextLook(awaited, firstLook, now)), now);
-        }
-        if (decision instanceof Decision.Dead) {
-            return DeadLetters.of(task, decision, Retries.errorClass(attempted.outcome()), now);
-        }
-        return null;
     }
 
     private static DeliveryAttempt entry(Attempts.Attempted attempted, Decision decision) {
@@ -272,7 +321,7 @@ public final class Settlement {
     }
 
     /** One line for each outcome; what went well only where somebody asked for it. */
-    private static void logOutcome(DeliveryAttempt entry) {
+    private static void logOutcome(DeliveryAttempt entry, int events) {
         Logger.Level level =
                 switch (entry.next()) {
                     case DELIVERED, DROPPED, SCHEDULED, AWAITING_CONFIRMATION -> Logger.Level.DEBUG;
@@ -283,7 +332,7 @@ public final class Settlement {
             LOG.logf(
                     level,
                     "attempt settled: next=%s reason=%s delivery_id=%s run=%d attempt=%d endpoint_id=%s tenant_id=%s"
-                            + " event_type=%s status=%d duration_ms=%d next_retry=%s",
+                            + " event_type=%s events=%d status=%d duration_ms=%d next_retry=%s",
                     entry.next(),
                     entry.reason(),
                     entry.deliveryId(),
@@ -292,6 +341,7 @@ public final class Settlement {
                     entry.endpointId(),
                     entry.tenantId(),
                     entry.eventType(),
+                    events,
                     entry.statusCode(),
                     entry.durationMicros() / 1000,
                     entry.nextRetryAt());

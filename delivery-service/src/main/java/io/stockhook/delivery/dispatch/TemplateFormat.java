@@ -21,4 +21,14 @@ record TemplateFormat(BodyTemplate template) implements BodyFormat {
     public String contentType() {
         return "application/json";
     }
+
+    @Override
+    public Element element(DeliveryTask task) {
+        return new Element(body(task), -1);
+    }
+
+    @Override
+    public String batchContentType() {
+        return contentType();
+    }
 }

@@ -15,11 +15,26 @@ record VersionedFormat(BodyFormat format, int wanted, EventTypeTable<PayloadVers
 
     @Override
     public byte[] body(DeliveryTask task) {
+        return format.body(inWantedVersion(task));
+    }
+
+    /** Data of another version is not what was published, which the batch keeps beside it then. */
+    @Override
+    public Element element(DeliveryTask task) {
+        DeliveryTask older = inWantedVersion(task);
+        Element element = format.element(older);
+        return older == task ? element : new Element(element.bytes(), -1);
+    }
+
+    @Override
+    public String batchContentType() {
+        return format.batchContentType();
+    }
+
+    private DeliveryTask inWantedVersion(DeliveryTask task) {
         PayloadVersions versions = types.find(task.tenantId(), task.eventType());
         int of = versions == null ? 0 : versions.versionOf(task);
-        return versions == null || wanted >= of
-                ? format.body(task)
-                : format.body(task.withData(versions.downgraded(task, of, wanted)));
+        return versions == null || wanted >= of ? task : task.withData(versions.downgraded(task, of, wanted));
     }
 
     @Override

@@ -6,6 +6,8 @@ import io.quarkus.runtime.StartupEvent;
 import io.stockhook.delivery.admission.AdmissionConfig;
 import io.stockhook.delivery.admission.BreakerConfig;
 import io.stockhook.delivery.admission.DeliveryLoops;
+import io.stockhook.delivery.circuit.CircuitAnnouncements;
+import io.stockhook.delivery.circuit.Circuits;
 import io.stockhook.delivery.confirmation.ConfirmationConfig;
 import io.stockhook.delivery.dispatch.AddressConfig;
 import io.stockhook.delivery.dispatch.Dispatch;
@@ -26,6 +28,7 @@ import io.stockhook.delivery.stream.ReliableSender;
 import io.stockhook.delivery.stream.StreamClients;
 import io.stockhook.delivery.stream.StreamConfig;
 import io.stockhook.delivery.stream.Worker;
+import io.stockhook.delivery.trial.TestSends;
 import io.stockhook.delivery.verdict.VerdictConfig;
 import io.stockhook.delivery.verdict.Verdicts;
 import io.stockhook.delivery.wheel.DelayLadder;
@@ -88,6 +91,8 @@ public class Engine {
     private final DispatchConfig dispatchConfig;
     private final AdmissionConfig admission;
     private final BreakerConfig breaker;
+    private final Circuits circuits;
+    private final TestSends tests;
     private final AddressPolicy addresses;
     private final RetryConfig retry;
     private final VerdictConfig verdict;
@@ -125,6 +130,8 @@ public class Engine {
             DispatchConfig dispatchConfig,
             AdmissionConfig admission,
             BreakerConfig breaker,
+            Circuits circuits,
+            TestSends tests,
             AddressConfig address,
             RetryConfig retry,
             VerdictConfig verdict,
@@ -144,6 +151,8 @@ public class Engine {
         this.dispatchConfig = dispatchConfig;
         this.admission = admission;
         this.breaker = breaker;
+        this.circuits = circuits;
+        this.tests = tests;
         this.addresses = new AddressPolicy(address.allowedRanges().orElse(List.of()));
         this.retry = retry;
         this.verdict = verdict;
@@ -270,6 +279,8 @@ public class Engine {
                 version,
                 meters,
                 clock);
+        tests.begin(dispatch, registry);
+        closers.push(tests::end);
         Schedule schedule = new Schedule(ladder, registry::parallelismOf);
         Settlement settlement = new Settlement(
                 registry,
@@ -297,6 +308,7 @@ public class Engine {
                 settlement,
                 admission,
                 breaker,
+                new CircuitAnnouncements(circuits, sender, clock),
                 meters,
                 clock);
         Wheel wheel = new Wheel(
@@ -312,7 +324,7 @@ public class Engine {
                 Topics.EVENTS,
                 () -> clients.consumer(FANOUT_GROUP),
                 () -> clients.producer(MOVERS_MAX_BLOCK_MS, Duration.ZERO),
-                new Fanout(registry, eventTypes.types(), this::subscriptionsCompleteAt, schedule, clock),
+                new Fanout(registry, eventTypes.types(), this::subscriptionsCompleteAt, schedule, meters, clock),
                 stream.retryInterval(),
                 clock);
         GroupOffsets offsets = new GroupOffsets(admin);
@@ -339,8 +351,13 @@ public class Engine {
 
     /** Where the outcome of an attempt goes. */
     private List<String> settledTo() {
-        List<String> names = new ArrayList<>(
-                List.of(Topics.ATTEMPTS, Topics.DEAD_LETTERS, Topics.ENDPOINT_VERDICTS, Topics.TASKS, Topics.CONTROL));
+        List<String> names = new ArrayList<>(List.of(
+                Topics.ATTEMPTS,
+                Topics.DEAD_LETTERS,
+                Topics.ENDPOINT_VERDICTS,
+                Topics.TASKS,
+                Topics.CONTROL,
+                Topics.CIRCUITS));
         ladder.tiers().forEach(tier -> names.add(tier.topic()));
         return names;
     }

@@ -21,6 +21,7 @@ final class EngineTopics {
         topics.add(Topics.compacted(Topics.TENANTS));
         topics.add(Topics.compacted(Topics.EVENT_TYPES));
         topics.add(Topics.compacted(Topics.CONTROL));
+        topics.add(Topics.circuits());
         topics.add(Topics.tasks());
         topics.add(Topics.log(Topics.ATTEMPTS));
         topics.add(Topics.log(Topics.DEAD_LETTERS));

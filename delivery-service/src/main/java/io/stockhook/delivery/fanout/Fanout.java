@@ -1,5 +1,7 @@
 package io.stockhook.delivery.fanout;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.stockhook.delivery.eventtype.PayloadVersions;
 import io.stockhook.delivery.registry.EndpointRegistry;
 import io.stockhook.delivery.registry.Match;
@@ -15,6 +17,8 @@ import io.stockhook.events.delivery.DeliveryTask;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -30,6 +34,18 @@ public final class Fanout implements Mover.Step {
     /** How much older than an event the registry may be: a webhook counts for events accepted a second after it. */
     public static final Duration REGISTRY_LAG = Duration.ofSeconds(1);
 
+    /** Timer {@value}: how long it took to find the endpoints that subscribed to an event's type, in seconds. */
+    static final String MATCHING = "stockhook.fanout.match.duration";
+
+    private static final Duration[] MATCHING_BUCKETS = {
+        Duration.ofNanos(5_000),
+        Duration.ofNanos(10_000),
+        Duration.ofNanos(20_000),
+        Duration.ofNanos(50_000),
+        Duration.ofNanos(100_000),
+        Duration.ofMillis(1)
+    };
+
     /** The longest delay that an endpoint may have. */
     private static final Duration LONGEST_DELAY = Duration.ofDays(30);
 
@@ -37,6 +53,7 @@ public final class Fanout implements Mover.Step {
     private final EventTypeTable<PayloadVersions> types;
     private final Supplier<Instant> registryCompleteAt;
     private final Schedule schedule;
+    private final Timer matching;
     private final Clock clock;
 
     /**
@@ -51,11 +68,16 @@ public final class Fanout implements Mover.Step {
             EventTypeTable<PayloadVersions> types,
             Supplier<Instant> registryCompleteAt,
             Schedule schedule,
+            MeterRegistry meters,
             Clock clock) {
         this.registry = registry;
         this.types = types;
         this.registryCompleteAt = registryCompleteAt;
         this.schedule = schedule;
+        this.matching = Timer.builder(MATCHING)
+                .description("How long it took to find the endpoints that subscribed to an event's type")
+                .serviceLevelObjectives(MATCHING_BUCKETS)
+                .register(meters);
         this.clock = clock;
     }
 
@@ -69,7 +91,7 @@ public final class Fanout implements Mover.Step {
         Instant now = clock.instant();
         EventData data = new EventData(event.data());
         int dataVersion = dataVersion(event);
-        for (Match match : registry.match(event.tenantId(), types.names().spellings(event.type()))) {
+        for (Match match : match(event)) {
             if (!match.endpoint().wants(data)) {
                 continue;
             }
@@ -92,6 +114,13 @@ public final class Fanout implements Mover.Step {
     private int dataVersion(EventEnvelope event) {
         PayloadVersions versions = types.find(event.tenantId(), event.type());
         return versions == null ? 0 : versions.versionOf(event);
+    }
+
+    private List<Match> match(EventEnvelope event) {
+        long began = System.nanoTime();
+        List<Match> matches = registry.match(event.tenantId(), types.names().spellings(event.type()));
+        matching.record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
+        return matches;
     }
 
     /** The endpoint's delay counts from when the event is there for everybody; by the broker's clock, so that it is the same if read twice. */

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * An attempt as a delivery shows it.
  *
  * @param responseTime in milliseconds
+ * @param connectTime in milliseconds
+ * @param timeToFirstByte in milliseconds
  */
 @Schema(name = "Attempt", description = "One post of a delivery and what came of it.")
 public record AttemptView(
@@ -53,6 +55,18 @@ public record AttemptView(
 
         @Schema(description = "Until the response's end, in milliseconds.", example = "42")
         long responseTime,
+
+        @Schema(
+                description =
+                        "Of that, until there was a connection, look-up and handshakes included; null if there was none. Next to"
+                                + " nothing where one was kept.",
+                example = "12")
+        @Nullable
+        Long connectTime,
+
+        @Schema(description = "Of that, until the response's head was there; null if there was none.", example = "40")
+        @Nullable
+        Long timeToFirstByte,
 
         @Schema(description = "The response's status; null if there was none.", example = "500") @Nullable
         Integer responseCode,

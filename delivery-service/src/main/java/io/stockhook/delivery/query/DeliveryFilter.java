@@ -1,6 +1,7 @@
 package io.stockhook.delivery.query;
 
 import io.stockhook.events.EventTypeNames;
+import io.stockhook.web.problem.Problems;
 import jakarta.ws.rs.QueryParam;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param responseClass as it stands in the query
  * @param startDate as it stands in the query
  * @param endDate as it stands in the query
+ * @param event another spelling of {@code eventType}, which statistics and logs have
  */
 public record DeliveryFilter(
         @QueryParam("webhook_id")
@@ -52,7 +54,12 @@ public record DeliveryFilter(
                 description = "Events before this time, or up to the end of this date (UTC).",
                 example = "2026-02-01")
         @Nullable
-        String endDate) {
+        String endDate,
+
+        @QueryParam("event")
+        @Parameter(description = "The same as `event_type`.", example = "product.updated")
+        @Nullable
+        String event) {
 
     /**
      * The filter as conditions on {@code delivery}. A delivery's id carries its event's time.
@@ -65,8 +72,9 @@ public record DeliveryFilter(
         if (webhookId != null) {
             conditions.and("endpoint_id = ?", FilterValues.webhookId(webhookId));
         }
-        if (eventType != null) {
-            conditions.and("event_type = ?", FilterValues.eventType(eventType, names));
+        String type = canonicalType(names);
+        if (type != null) {
+            conditions.and("event_type = ?", type);
         }
         if (responseClass != null) {
             conditions.and(ResponseClass.of(responseClass).condition());
@@ -79,5 +87,16 @@ public record DeliveryFilter(
             conditions.and("delivery_id < ?", TimeRange.floor(range.until()));
         }
         return conditions;
+    }
+
+    /** The type that the filter names; null for any. */
+    @Nullable
+    String canonicalType(EventTypeNames names) {
+        String one = eventType == null ? null : FilterValues.eventType(eventType, names);
+        String other = event == null ? null : FilterValues.eventType("event", event, names);
+        if (one != null && other != null && !one.equals(other)) {
+            throw Problems.badField("event", "Must be the same as event_type, or left out.");
+        }
+        return one == null ? other : one;
     }
 }

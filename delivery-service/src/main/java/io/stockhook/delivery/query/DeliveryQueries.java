@@ -29,8 +29,8 @@ class DeliveryQueries {
 
     private static final String ATTEMPTS = """
             select attempt_id, run, attempt, started_at, url, method, request_headers, request_body, request_body_bytes,
-                duration_us, response_code, response_headers, response_body, error_class, error_message, next, reason,
-                next_retry_at
+                duration_us, connect_us, first_byte_us, response_code, response_headers, response_body, error_class,
+                error_message, next, reason, next_retry_at
             from attempt
             where tenant_id = ? and delivery_id = ? and attempt_id >= ?
             order by run, attempt, started_at

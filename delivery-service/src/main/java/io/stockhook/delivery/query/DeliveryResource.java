@@ -14,6 +14,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -32,11 +33,20 @@ public class DeliveryResource {
     private static final String STATUS = "status";
 
     private final DeliveryQueries deliveries;
+    private final DeliveryCounts counts;
+    private final LogEntryQueries entries;
     private final Caller caller;
     private final EventTypeFeed types;
 
-    DeliveryResource(DeliveryQueries deliveries, Caller caller, EventTypeFeed types) {
+    DeliveryResource(
+            DeliveryQueries deliveries,
+            DeliveryCounts counts,
+            LogEntryQueries entries,
+            Caller caller,
+            EventTypeFeed types) {
         this.deliveries = deliveries;
+        this.counts = counts;
+        this.entries = entries;
         this.caller = caller;
         this.types = types;
     }
@@ -45,14 +55,17 @@ public class DeliveryResource {
     @Operation(
             operationId = "listDeliveries",
             summary = "List deliveries",
-            description = "The deliveries for which all filters hold, newest event first.")
+            description =
+                    "The deliveries for which all filters hold, newest event first. The first page says how many there are"
+                            + " and how they stand.")
     @APIResponse(responseCode = "200", description = "A page of deliveries.")
     @APIResponse(responseCode = "503", description = "The log is away; deliveries go on.")
-    public Page<DeliveryView> list(
+    public DeliveryPage<DeliveryView> list(
             @BeanParam DeliveryFilter filter,
             @QueryParam(STATUS)
                     @Parameter(
-                            description = "Where the delivery stands.",
+                            description =
+                                    "Where the delivery stands; `success` for delivered, `failed` for retrying and dead.",
                             schema =
                                     @Schema(
                                             type = SchemaType.STRING,
@@ -63,18 +76,52 @@ public class DeliveryResource {
                                                 "dead",
                                                 "held",
                                                 "dropped",
-                                                "awaiting_confirmation"
+                                                "awaiting_confirmation",
+                                                "success",
+                                                "failed"
                                             }),
                             example = "retrying")
                     @Nullable
                     String status,
             @BeanParam PageQuery page) {
-        Conditions conditions = filter.conditions(caller.tenantId(), types.names());
-        if (status != null) {
-            DeliveryStatus wanted = DeliveryStatus.of(status);
-            conditions.and(STATUS + " = '" + wanted.wireName() + "'");
-        }
-        return page(conditions, page);
+        return page(filter, status == null ? null : StatusFilter.of(status), page);
+    }
+
+    @GET
+    @Path("/logs")
+    @Operation(
+            operationId = "listDeliveryLogs",
+            summary = "List deliveries with what was sent and answered",
+            description = "The same list, each delivery with its event's data and the last response's body.")
+    @APIResponse(responseCode = "200", description = "A page of deliveries.")
+    @APIResponse(responseCode = "503", description = "The log is away; deliveries go on.")
+    public DeliveryPage<LogEntryView> logs(
+            @BeanParam DeliveryFilter filter,
+            @QueryParam(STATUS)
+                    @Parameter(
+                            description =
+                                    "Where the delivery stands; `success` for delivered, `failed` for retrying and dead.",
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.STRING,
+                                            enumeration = {
+                                                "scheduled",
+                                                "delivered",
+                                                "retrying",
+                                                "dead",
+                                                "held",
+                                                "dropped",
+                                                "awaiting_confirmation",
+                                                "success",
+                                                "failed"
+                                            }),
+                            example = "retrying")
+                    @Nullable
+                    String status,
+            @BeanParam PageQuery page) {
+        DeliveryPage<DeliveryView> listed = page(filter, status == null ? null : StatusFilter.of(status), page);
+        return new DeliveryPage<>(
+                entries.ofTenant(caller.tenantId(), listed.items()), listed.next(), listed.total(), listed.summary());
     }
 
     @GET
@@ -86,8 +133,8 @@ public class DeliveryResource {
                     "Deliveries whose last attempt failed: those that are tried again and those that are dead letters.")
     @APIResponse(responseCode = "200", description = "A page of deliveries.")
     @APIResponse(responseCode = "503", description = "The log is away; deliveries go on.")
-    public Page<DeliveryView> failed(@BeanParam DeliveryFilter filter, @BeanParam PageQuery page) {
-        return page(filter.conditions(caller.tenantId(), types.names()).and("status in ('retrying', 'dead')"), page);
+    public DeliveryPage<DeliveryView> failed(@BeanParam DeliveryFilter filter, @BeanParam PageQuery page) {
+        return page(filter, StatusFilter.FAILED, page);
     }
 
     @GET
@@ -105,7 +152,14 @@ public class DeliveryResource {
         return deliveries.findOfTenant(caller.tenantId(), id).orElseThrow(() -> Problems.notFound("delivery", id));
     }
 
-    private Page<DeliveryView> page(Conditions conditions, PageQuery page) {
-        return Page.of(deliveries.listOfTenant(conditions, page), page, DeliveryView::id);
+    private DeliveryPage<DeliveryView> page(DeliveryFilter filter, @Nullable StatusFilter status, PageQuery page) {
+        Conditions conditions = filter.conditions(caller.tenantId(), types.names());
+        if (status != null) {
+            conditions.and(status.condition());
+        }
+        List<DeliveryView> rows = deliveries.listOfTenant(conditions, page);
+        return DeliveryPage.of(
+                Page.of(rows, page, DeliveryView::id),
+                page.after().isPresent() ? null : counts.ofTenant(caller.tenantId(), filter, status));
     }
 }

@@ -12,8 +12,13 @@ final class FilterValues {
     private FilterValues() {}
 
     static UUID webhookId(String text) {
+        return webhookId("webhook_id", text);
+    }
+
+    /** The webhook that this parameter or field names. */
+    static UUID webhookId(String field, String text) {
         if (!Ids.isA(Ids.Kind.WEBHOOK, text)) {
-            throw Problems.badField("webhook_id", "Must be a webhook's id, wh_ and 32 hex digits.");
+            throw Problems.badField(field, "Must be a webhook's id, wh_ and 32 hex digits.");
         }
         return Ids.uuid(Ids.Kind.WEBHOOK, text);
     }

@@ -7,9 +7,11 @@ import io.stockhook.web.problem.Problems;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the log in a transaction that sees the caller's tenant only. */
 @Singleton
@@ -24,10 +26,40 @@ class LogReader {
     private static final Logger LOG = Logger.getLogger(LogReader.class);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
+    private static final String QUERY_CANCELED = "57014";
+
     private final AgroalDataSource dataSource;
 
     LogReader(AgroalDataSource dataSource) {
         this.dataSource = dataSource;
+    }
+
+    /** What is read by statements of a transaction that is under way. */
+    @FunctionalInterface
+    interface Step<T> {
+        T read() throws SQLException;
+    }
+
+    /**
+     * What a step gives, or null if one of its statements takes longer than this; the transaction goes on either way, and later statements
+     * of it may take as long as they like.
+     */
+    static <T> @Nullable T within(Connection connection, Duration limit, Step<T> step) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("savepoint bounded");
+            statement.execute("set local statement_timeout = " + limit.toMillis());
+            T result = null;
+            try {
+                result = step.read();
+            } catch (SQLException e) {
+                if (!QUERY_CANCELED.equals(e.getSQLState())) {
+                    throw e;
+                }
+            }
+            // Takes the setting back as well.
+            statement.execute("rollback to savepoint bounded");
+            return result;
+        }
     }
 
     /**

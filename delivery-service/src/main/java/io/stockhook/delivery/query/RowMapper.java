@@ -72,6 +72,8 @@ class RowMapper {
                 wasPosted ? row.getInt("request_body_bytes") : null,
                 row.getString("request_body"),
                 millis(row.getInt("duration_us")),
+                optionalMillis(row, "connect_us"),
+                optionalMillis(row, "first_byte_us"),
                 row.getObject("response_code", Integer.class),
                 headers(row.getString("response_headers")),
                 row.getString("response_body"),
@@ -111,6 +113,11 @@ class RowMapper {
 
     private static long millis(int micros) {
         return Math.round((double) micros / MICROS_PER_MILLI);
+    }
+
+    private static @Nullable Long optionalMillis(ResultSet row, String column) throws SQLException {
+        Integer micros = row.getObject(column, Integer.class);
+        return micros == null ? null : millis(micros);
     }
 
     private static Instant instant(ResultSet row, String column) throws SQLException {

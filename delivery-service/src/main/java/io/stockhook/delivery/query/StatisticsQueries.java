@@ -1,6 +1,5 @@
 package io.stockhook.delivery.query;
 
-import io.stockhook.delivery.latency.LatencyHistogram;
 import io.stockhook.delivery.query.StatisticsSegment.Table;
 import io.stockhook.events.Ids;
 import jakarta.inject.Singleton;
@@ -9,18 +8,14 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the statistics of one tenant. */
@@ -29,17 +24,12 @@ class StatisticsQueries {
 
     private static final int MAX_ROWS = 100;
 
-    private static final String LATENCY_SUMS = IntStream.rangeClosed(1, LatencyHistogram.BUCKETS)
-            .mapToObj("sum(latency[%d])"::formatted)
-            .collect(Collectors.joining(", "));
-
     private static final String SERIES = """
-            select date_trunc('%s', starts_at, 'UTC') as bucket, sum(deliveries) as deliveries, sum(successful) as successful,
-                sum(failed) as failed, sum(pending_retry) as pending_retry, sum(retries) as retries,
-                sum(response_us) as response_us, min(fastest_us) as fastest_us, max(slowest_us) as slowest_us,
-                array[%s] as latency
+            select date_trunc('%s', starts_at, 'UTC') as bucket, %s
             from (%s) statistics
             group by bucket""";
+
+    private static final String TOTALS = "select %s from (%s) statistics";
 
     private static final String TYPES = """
             select event_type, sum(deliveries) as deliveries, sum(successful) as successful, sum(failed) as failed
@@ -73,45 +63,17 @@ class StatisticsQueries {
             where %s
             group by endpoint_id, starts_at""";
 
-    private static final String PROGRESS = "select days_until, months_until from statistics_progress";
-
-    /** What is read of each row where all tables are to look the same. */
-    private static final String COMMON = """
-            starts_at, event_type, deliveries::bigint, successful::bigint, failed::bigint, pending_retry::bigint,
-                retries::bigint, response_us, fastest_us, slowest_us, latency::bigint[]""";
-
     private final LogReader log;
 
     StatisticsQueries(LogReader log) {
         this.log = log;
     }
 
-    /** A query's conditions for each part of the period that is read from its own tables. */
-    private record Parts(List<StatisticsSegment> segments, List<Conditions> conditions) {
-
-        /** The parts under one another. */
-        String union(Function<Integer, String> part) {
-            return IntStream.range(0, segments.size()).mapToObj(part::apply).collect(Collectors.joining(" union all "));
-        }
-
-        String rows(String columns, String table) {
-            return union(index -> "select %s from %s_%s where %s"
-                    .formatted(columns, table, segments.get(index).table().suffix(), conditions.get(index)));
-        }
-
-        void bind(PreparedStatement statement) throws SQLException {
-            int offset = 0;
-            for (Conditions part : conditions) {
-                offset = part.bind(statement, offset);
-            }
-        }
-    }
-
     /** The statistics of this tenant, of a webhook and an event type if given. */
     StatisticsView ofTenant(
             String tenantId, @Nullable UUID webhookId, @Nullable String eventType, StatisticsPeriod period) {
         return log.read(connection -> {
-            Parts parts = parts(connection, tenantId, webhookId, eventType, period);
+            StatisticsParts parts = StatisticsParts.of(connection, tenantId, conditions(webhookId, eventType), period);
             Map<Instant, StatisticsTotals> series = series(connection, parts, period.groupBy());
             StatisticsTotals totals = series.values().stream().reduce(StatisticsTotals.NONE, StatisticsTotals::plus);
             return new StatisticsView(
@@ -127,81 +89,59 @@ class StatisticsQueries {
         });
     }
 
-    private static Parts parts(
+    /** All that was counted of this tenant in the period, of a webhook and an event type if given; within the caller's transaction. */
+    static StatisticsTotals totalsOfTenant(
             Connection connection,
             String tenantId,
             @Nullable UUID webhookId,
             @Nullable String eventType,
             StatisticsPeriod period)
             throws SQLException {
-        List<StatisticsSegment> segments = segments(connection, period);
-        List<Conditions> conditions = new ArrayList<>();
-        for (StatisticsSegment segment : segments) {
-            Conditions part = new Conditions(tenantId)
-                    .and("starts_at >= ?", segment.from().atOffset(ZoneOffset.UTC))
-                    .and("starts_at < ?", segment.until().atOffset(ZoneOffset.UTC));
+        StatisticsParts parts = StatisticsParts.of(connection, tenantId, conditions(webhookId, eventType), period);
+        if (parts.isEmpty()) {
+            return StatisticsTotals.NONE;
+        }
+        String sql = TOTALS.formatted(StatisticsParts.SUMS, parts.rows(StatisticsParts.COMMON, "statistics"));
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            parts.bind(statement);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return StatisticsParts.totals(row);
+            }
+        }
+    }
+
+    private static Consumer<Conditions> conditions(@Nullable UUID webhookId, @Nullable String eventType) {
+        return part -> {
             if (webhookId != null) {
                 part.and("endpoint_id = ?", webhookId);
             }
             if (eventType != null) {
                 part.and("event_type = ?", eventType);
             }
-            conditions.add(part);
-        }
-        return new Parts(segments, conditions);
+        };
     }
 
-    private static List<StatisticsSegment> segments(Connection connection, StatisticsPeriod period)
-            throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(PROGRESS);
-                ResultSet row = statement.executeQuery()) {
-            return row.next()
-                    ? StatisticsSegment.of(period, startOf(row, "days_until"), startOf(row, "months_until"))
-                    : StatisticsSegment.of(period, Instant.EPOCH, Instant.EPOCH);
-        }
-    }
-
-    private static Instant startOf(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, LocalDate.class)
-                .atStartOfDay(ZoneOffset.UTC)
-                .toInstant();
-    }
-
-    private static Map<Instant, StatisticsTotals> series(Connection connection, Parts parts, GroupBy groupBy)
+    private static Map<Instant, StatisticsTotals> series(Connection connection, StatisticsParts parts, GroupBy groupBy)
             throws SQLException {
         String sql = SERIES.formatted(
-                groupBy.name().toLowerCase(Locale.ROOT), LATENCY_SUMS, parts.rows(COMMON, "statistics"));
+                groupBy.name().toLowerCase(Locale.ROOT),
+                StatisticsParts.SUMS,
+                parts.rows(StatisticsParts.COMMON, "statistics"));
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             parts.bind(statement);
             try (ResultSet row = statement.executeQuery()) {
                 Map<Instant, StatisticsTotals> series = new HashMap<>();
                 while (row.next()) {
-                    series.put(row.getObject("bucket", OffsetDateTime.class).toInstant(), totals(row));
+                    series.put(row.getObject("bucket", OffsetDateTime.class).toInstant(), StatisticsParts.totals(row));
                 }
                 return series;
             }
         }
     }
 
-    private static StatisticsTotals totals(ResultSet row) throws SQLException {
-        Number[] latency = (Number[]) row.getArray("latency").getArray();
-        List<Long> counts = new ArrayList<>();
-        for (Number count : latency) {
-            counts.add(count.longValue());
-        }
-        return new StatisticsTotals(
-                row.getLong("deliveries"),
-                row.getLong("successful"),
-                row.getLong("failed"),
-                row.getLong("pending_retry"),
-                row.getLong("retries"),
-                row.getLong("response_us"),
-                row.getLong("fastest_us"),
-                row.getLong("slowest_us"),
-                counts);
-    }
-
-    private static List<StatisticsView.EventType> types(Connection connection, Parts parts) throws SQLException {
+    private static List<StatisticsView.EventType> types(Connection connection, StatisticsParts parts)
+            throws SQLException {
         String sql = TYPES.formatted(parts.rows("event_type, deliveries, successful, failed", "statistics"));
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             parts.bind(statement);
@@ -219,7 +159,8 @@ class StatisticsQueries {
         }
     }
 
-    private static List<StatisticsView.ErrorShare> errors(Connection connection, Parts parts) throws SQLException {
+    private static List<StatisticsView.ErrorShare> errors(Connection connection, StatisticsParts parts)
+            throws SQLException {
         String sql = ERRORS.formatted(parts.rows("error_class, attempts", "error"));
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             parts.bind(statement);
@@ -236,7 +177,7 @@ class StatisticsQueries {
         }
     }
 
-    private static @Nullable Double uptime(Connection connection, Parts parts) throws SQLException {
+    private static @Nullable Double uptime(Connection connection, StatisticsParts parts) throws SQLException {
         String sql = UPTIME.formatted(parts.union(index -> {
             Table table = parts.segments().get(index).table();
             Conditions conditions = parts.conditions().get(index);

@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.ToLongFunction;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -33,17 +34,18 @@ final class AttemptTable implements LogTable<AttemptTable.Row> {
     private static final String INSERT_ATTEMPTS = """
             insert into attempt (started_at, delivery_id, attempt_id, tenant_id, run, attempt, duration_us, response_code, next,
                 reason, next_retry_at, url, method, error_class, error_message, request_body_bytes, request_headers,
-                request_body, response_headers, response_body)
+                request_body, response_headers, response_body, connect_us, first_byte_us)
             select timestamptz 'epoch' + started_at * interval '1 microsecond', delivery_id, attempt_id, tenant_id, run,
                 attempt, duration_us, nullif(response_code, 0)::smallint, next, reason,
                 timestamptz 'epoch' + next_retry_at * interval '1 microsecond', url, method, error_class, error_message,
-                request_body_bytes, request_headers, request_body, response_headers, response_body
+                request_body_bytes, request_headers, request_body, response_headers, response_body, nullif(connect_us, 0),
+                nullif(first_byte_us, 0)
             from unnest(?::bigint[], ?::uuid[], ?::uuid[], ?::uuid[], ?::int[], ?::int[], ?::int[], ?::int[], ?::text[],
                 ?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::int[], ?::text[], ?::text[], ?::text[],
-                ?::text[])
+                ?::text[], ?::int[], ?::int[])
                 as rows (started_at, delivery_id, attempt_id, tenant_id, run, attempt, duration_us, response_code, next, reason,
                     next_retry_at, url, method, error_class, error_message, request_body_bytes, request_headers, request_body,
-                    response_headers, response_body)
+                    response_headers, response_body, connect_us, first_byte_us)
             on conflict do nothing
             returning attempt_id""";
 
@@ -192,7 +194,9 @@ final class AttemptTable implements LogTable<AttemptTable.Row> {
                     .text(AttemptTable::requestHeaders)
                     .text(AttemptTable::requestBody)
                     .text(row -> json(row.attempt().responseHeaders()))
-                    .text(row -> row.attempt().responseBody());
+                    .text(row -> row.attempt().responseBody())
+                    .integer(row -> micros(row, DeliveryAttempt.Request::connectMicros))
+                    .integer(row -> micros(row, DeliveryAttempt.Request::firstByteMicros));
             try (ResultSet inserted = statement.executeQuery()) {
                 return matching(rows, inserted);
             }
@@ -263,6 +267,11 @@ final class AttemptTable implements LogTable<AttemptTable.Row> {
     private static int requestBodyBytes(Row row) {
         DeliveryAttempt.Request request = row.attempt().request();
         return request == null ? 0 : request.bodyBytes();
+    }
+
+    private static int micros(Row row, ToLongFunction<DeliveryAttempt.Request> timing) {
+        DeliveryAttempt.Request request = row.attempt().request();
+        return request == null ? 0 : (int) Math.min(timing.applyAsLong(request), Integer.MAX_VALUE);
     }
 
     private static @Nullable String requestHeaders(Row row) {

@@ -55,12 +55,12 @@ public final class RunControls implements CompactedTopicReader.Sink {
         }
     }
 
-    /** Why the task is not to be attempted any more, or null if it is. */
+    /** Why the task is not to be attempted any more, or null if it is, or is a batch: of that each event is to be asked for. */
     public @Nullable Withdrawal withdrawalOf(DeliveryTask task) {
-        return withdrawalOf(task.deliveryId(), task.run());
+        return task.batch() == null ? withdrawalOf(task.deliveryId(), task.run()) : null;
     }
 
-    /** Why nothing of this run of the delivery is to be attempted any more, or null if it is. */
+    /** Why this run of this delivery is not to be attempted any more, or null if it is. */
     public @Nullable Withdrawal withdrawalOf(String deliveryId, int run) {
         if (size.get() == 0) {
             return null;

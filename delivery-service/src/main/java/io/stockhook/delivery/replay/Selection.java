@@ -41,7 +41,7 @@ record Selection(
      * @throws io.quarkiverse.resteasy.problem.HttpProblem 400 naming the field that does not fit
      */
     Conditions onDeliveries(String tenantId, Instant until) {
-        Conditions conditions = new DeliveryFilter(webhookId, eventType, null, startDate, endDate)
+        Conditions conditions = new DeliveryFilter(webhookId, eventType, null, startDate, endDate, null)
                 .conditions(tenantId, EventTypeNames.NONE);
         conditions.and("last_attempt_at <= ?", timestamp(until));
         if (since != null) {

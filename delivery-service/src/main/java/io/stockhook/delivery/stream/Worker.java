@@ -96,6 +96,12 @@ public final class Worker implements Loop {
 
         /** Whether work that has not begun may still begin, see {@link Work#mayBegin}. */
         boolean mayBegin();
+
+        /** Whether nothing more of the partition is read until some of what is unfinished is done. */
+        boolean isHeldUp();
+
+        /** How many of the partition's records are handed on and not done. */
+        int unfinished();
     }
 
     private static final class Partition implements Assignment {
@@ -103,6 +109,7 @@ public final class Worker implements Loop {
         private final long sinceNanos = System.nanoTime();
         private volatile boolean isOwned = true;
         private volatile boolean mayBegin = true;
+        private volatile boolean isHeldUp;
         /** What was last handed on to be committed. */
         private CommittedOffset noted;
         /** So many runs are done beyond an open record that not all can be written beside the commit: read no further. */
@@ -126,6 +133,16 @@ public final class Worker implements Loop {
         @Override
         public boolean mayBegin() {
             return mayBegin;
+        }
+
+        @Override
+        public boolean isHeldUp() {
+            return isHeldUp;
+        }
+
+        @Override
+        public int unfinished() {
+            return ledger.unfinished();
         }
 
         void leave() {
@@ -247,6 +264,9 @@ public final class Worker implements Loop {
             Partition partition = partitions.get(topicPartition);
             boolean isHolding =
                     isFull || partition == null || partition.isTooSpread || partition.ledger.unfinished() >= share;
+            if (partition != null) {
+                partition.isHeldUp = isHolding;
+            }
             (isHolding ? paused : open).add(topicPartition);
         }
         consumer.pause(paused);

@@ -8,10 +8,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.stockhook.delivery.Tasks;
 import io.stockhook.events.delivery.DeliveryTask;
 import java.time.Instant;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -52,6 +54,45 @@ class PayloadFormatTests {
     @Test
     void rawIsTheDataAlone() {
         assertThat(PayloadFormat.RAW.body(TASK)).isEqualTo(TASK.data());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "STANDARD | {\"id\":\"evt_1\",\"type\":\"catalog.product.created\",\"timestamp\":\"2026-01-02T03:04:05.678Z\",\"data\":",
+                "CLASSIC  | {\"id\":\"evt_1\",\"event\":\"catalog.product.created\",\"timestamp\":\"2026-01-02T03:04:05.678Z\",\"data\":",
+                "RAW      | {\"id\":\"evt_1\",\"type\":\"catalog.product.created\",\"data\":"
+            })
+    void inABatchEachEventHasAnIdOfItsOwn(PayloadFormat format, String head) {
+        // When
+        BodyFormat.Element element = format.element(TASK);
+
+        // Then
+        assertThat(new String(element.bytes(), UTF_8)).isEqualTo(head + new String(TASK.data(), UTF_8) + '}');
+        assertThat(format.batchContentType()).isEqualTo("application/json");
+    }
+
+    @Test
+    void inABatchACloudEventIsAsItIsAlone() {
+        assertThat(PayloadFormat.CLOUDEVENTS.element(TASK).bytes()).isEqualTo(PayloadFormat.CLOUDEVENTS.body(TASK));
+        assertThat(PayloadFormat.CLOUDEVENTS.batchContentType()).isEqualTo("application/cloudevents-batch+json");
+    }
+
+    @ParameterizedTest
+    @EnumSource(PayloadFormat.class)
+    void inABatchAReplaySaysThatItIsOneAndTheDataIsFoundWhereItIs(PayloadFormat format) throws Exception {
+        // Given
+        DeliveryTask replay = TASK.ofRun(2, Tasks.EVENT_TIME, null);
+
+        // When
+        BodyFormat.Element element = format.element(replay);
+
+        // Then
+        assertThat(new ObjectMapper().readTree(element.bytes()).get("replay").booleanValue())
+                .isTrue();
+        int end = element.dataAt() + replay.data().length;
+        assertThat(Arrays.copyOfRange(element.bytes(), element.dataAt(), end)).isEqualTo(replay.data());
     }
 
     @Test

@@ -12,6 +12,8 @@ import io.stockhook.events.EventTypeTable;
 import io.stockhook.events.SecretBox;
 import io.stockhook.events.address.AddressPolicy;
 import io.stockhook.events.delivery.DeliveryAttempt;
+import io.stockhook.events.delivery.DeliveryTask;
+import io.stockhook.events.delivery.EventBatch;
 import io.vertx.core.MultiMap;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -43,6 +45,25 @@ class RecordedRequestTests {
         assertThat(recorded.headers().get("X-Acme-Signature")).startsWith("sha256=");
         assertThat(recorded.body()).isNull();
         assertThat(recorded.bodyBytes()).isPositive();
+    }
+
+    @Test
+    void ofABatchIsRecordedWhatItsDeliveriesDoNotTell() {
+        // Given
+        PreparedEndpoints.Prepared endpoint = endpoints.of(endpoint(false), NOW);
+        EventBatch.Part part = new EventBatch.Part(Tasks.first("evt_1"), new byte[] {'1'}, -1);
+        DeliveryTask batch = DeliveryTask.batch(List.of(part, part), "application/json", NOW);
+
+        // When
+        DeliveryAttempt.Request recorded = RecordedRequest.of(
+                new RequestComposer(new ConfirmationTokens(box), "1.2.3").compose(batch, endpoint, NOW), endpoint);
+
+        // Then
+        assertThat(recorded.headers())
+                .containsEntry("X-Acme-Batch-Size", "2")
+                .containsEntry("X-Acme-Event", "batch")
+                .containsEntry("X-Acme-Delivery", batch.deliveryId())
+                .containsEntry("webhook-id", batch.deliveryId());
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.stockhook.events.SecretBox;
 import io.stockhook.events.TraceContext;
 import io.stockhook.events.address.AddressPolicy;
 import io.stockhook.events.delivery.DeliveryTask;
+import io.stockhook.events.delivery.EventBatch;
 import io.stockhook.events.signature.Ed25519Keys;
 import io.stockhook.events.signature.SignatureVerifier;
 import io.stockhook.events.signature.SignatureVerifier.Verdict;
@@ -71,6 +72,45 @@ class RequestComposerTests {
         assertThat(request.headers().get("Content-Type")).isEqualTo("application/json");
         assertThat(request.headers().get("User-Agent")).isEqualTo("Stockhook/1.2.3");
         assertThat(TraceContext.parse(request.headers().get("traceparent"))).isNotNull();
+    }
+
+    @Test
+    void aBatchIsSentAsItWasFrozenUnderItsOwnId() {
+        // Given
+        EventBatch.Part one = new EventBatch.Part(TASK, "{\"id\":1}".getBytes(UTF_8), -1);
+        EventBatch.Part other = new EventBatch.Part(Tasks.first("evt_2"), "{\"id\":2}".getBytes(UTF_8), -1);
+        DeliveryTask batch = DeliveryTask.batch(List.of(one, other), "application/cloudevents-batch+json", NOW);
+
+        // When
+        OutgoingRequest request = new RequestComposer(new ConfirmationTokens(box), "1.2.3")
+                .compose(batch, endpoints.of(endpoint(Map.of(), secret(CURRENT, null)), NOW), NOW);
+
+        // Then
+        assertThat(request.body()).asString().isEqualTo("[{\"id\":1},{\"id\":2}]");
+        assertThat(verify(request, CURRENT)).isEqualTo(Verdict.VALID);
+        assertThat(request.headers().get("webhook-id")).startsWith("bat_");
+        assertThat(request.headers().get("X-Webhook-Delivery"))
+                .isEqualTo(request.headers().get("webhook-id"));
+        assertThat(request.headers().get("X-Webhook-Event")).isEqualTo("batch");
+        assertThat(request.headers().get("X-Webhook-Batch-Size")).isEqualTo("2");
+        assertThat(request.headers().get("Content-Type")).isEqualTo("application/cloudevents-batch+json");
+    }
+
+    @Test
+    void anEventThatIsAttemptedAloneIsAnArrayOfOneForWhoeverWantsBatches() {
+        // Given
+        EndpointRegistration batched = endpoint(Map.of(), secret(CURRENT, null)).registration().toBuilder()
+                .batch(new EndpointRegistration.Batch(10, 1_000))
+                .build();
+
+        // When
+        OutgoingRequest request = compose(new Endpoint(batched));
+
+        // Then
+        assertThat(request.body()).asString().startsWith("[{\"id\":\"evt_1\",").endsWith("}]");
+        assertThat(request.headers().get("webhook-id")).isEqualTo("evt_1");
+        assertThat(request.headers().get("X-Webhook-Event")).isEqualTo("catalog.product.created");
+        assertThat(request.headers().get("X-Webhook-Batch-Size")).isEqualTo("1");
     }
 
     @Test

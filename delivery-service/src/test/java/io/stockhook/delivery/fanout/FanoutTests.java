@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.stockhook.delivery.eventtype.PayloadVersions;
 import io.stockhook.delivery.registry.EndpointRegistry;
 import io.stockhook.delivery.stream.Mover;
@@ -61,6 +62,7 @@ class FanoutTests {
             types,
             () -> registryCompleteAt,
             new Schedule(new DelayLadder(List.of(Duration.ofSeconds(1), Duration.ofMinutes(1))), unused -> 1),
+            new SimpleMeterRegistry(),
             Clock.fixed(NOW, ZoneOffset.UTC));
 
     @BeforeEach

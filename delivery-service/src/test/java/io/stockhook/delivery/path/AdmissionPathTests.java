@@ -1,11 +1,16 @@
 package io.stockhook.delivery.path;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
 import io.stockhook.delivery.engine.Engine;
 import io.stockhook.events.EndpointRegistration;
 import io.stockhook.events.EndpointRegistration.Breaker;
@@ -13,6 +18,7 @@ import io.stockhook.events.EndpointRegistration.RateLimit;
 import io.stockhook.events.Topics;
 import io.stockhook.platform.testing.PlatformTestResource;
 import io.stockhook.platform.testing.TestPlatform;
+import io.stockhook.platform.testing.TestTokens;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
@@ -101,6 +107,45 @@ class AdmissionPathTests {
                 sink.at("/troubled").stream().map(Sink.Received::at).sorted().toList();
         assertThat(longestGap(arrivals)).isGreaterThan(Duration.ofMillis(600));
         assertThat(arrivals).hasSize(30 + 8);
+    }
+
+    @Test
+    void circuitThatIsNotClosedIsSeenFromOutsideUntilItCloses() {
+        // Given
+        Breaker opensSoon = new Breaker(true, 0.5, 5, 10_000, 1_000);
+        EndpointRegistration.RetryConfig manyRetries = new EndpointRegistration.RetryConfig(20, 100, 1, 1_000L);
+        sink.answers("/watched", Collections.nCopies(8, 503).toArray(Integer[]::new));
+        EndpointRegistration webhook = platform.register(
+                sink.url("/watched"),
+                one -> one.toBuilder()
+                        .breaker(opensSoon)
+                        .retry(manyRetries)
+                        .maxInFlight(1)
+                        .build(),
+                "watched.*");
+
+        // When
+        emit("watched.event", 10);
+
+        // Then
+        await().atMost(SOON).untilAsserted(() -> circuit(webhook)
+                .body("items[0].circuit.state", equalTo("open"))
+                .body("items[0].circuit.since", notNullValue())
+                .body("items[0].circuit.next_probe", notNullValue()));
+        await().atMost(Duration.ofSeconds(60)).until(() -> delivered("/watched") == 10);
+        await().atMost(SOON).untilAsserted(() -> circuit(webhook)
+                .body("items[0].circuit.state", equalTo("closed"))
+                .body("items[0].circuit.since", nullValue()));
+    }
+
+    private ValidatableResponse circuit(EndpointRegistration webhook) {
+        return given().auth()
+                .oauth2(TestTokens.of(platform.tenant(), "viewer"))
+                .contentType("application/json")
+                .body("{\"webhook_ids\": [\"" + webhook.endpointId() + "\"]}")
+                .post("/api/v1/deliveries/figures")
+                .then()
+                .statusCode(200);
     }
 
     private void emit(String type, int count) {

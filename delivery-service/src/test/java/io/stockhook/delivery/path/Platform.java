@@ -61,14 +61,15 @@ final class Platform implements AutoCloseable {
     EndpointRegistration register(String url, UnaryOperator<EndpointRegistration> change, String... patterns) {
         String id = Ids.next(Ids.Kind.WEBHOOK);
         String secret = secrets.encrypt(SECRET, EndpointRegistration.secretOwner(id));
-        EndpointRegistration registration = EndpointRegistration.builder(id, tenant, url, List.of(patterns))
+        EndpointRegistration plain = EndpointRegistration.builder(id, tenant, url, List.of(patterns))
                 .name("test")
                 .secrets(List.of(new EndpointRegistration.EncryptedSecret(secret, null)))
                 .timeoutMs(2_000)
                 .maxInFlight(4)
                 .build();
+        EndpointRegistration registration = change.apply(plain);
         int before = registrySize.getAsInt();
-        publish(change.apply(registration));
+        publish(registration);
         // An event is promised to a webhook that is a second older, and no test is to wait for that second.
         await().atMost(Duration.ofSeconds(10)).until(() -> registrySize.getAsInt() > before);
         return registration;

@@ -4,8 +4,11 @@ import static io.restassured.RestAssured.given;
 import static io.stockhook.delivery.testing.AttemptBuilder.attemptOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
@@ -130,6 +133,64 @@ class DeliveryQueryTests {
     }
 
     @Test
+    void successAndFailedAreSpellingsOfStates() {
+        assertThat(ids(DELIVERIES + "?status=success")).containsExactly(delivered, yesterdays);
+        assertThat(ids(DELIVERIES + "?status=failed")).containsExactly(retrying, dead);
+    }
+
+    @Test
+    void eventIsAnotherSpellingOfEventType() {
+        assertThat(ids(DELIVERIES + "?event=inventory.low_stock")).containsExactly(dead);
+        assertThat(ids(DELIVERIES + "?event=product.updated&event_type=catalog.product.updated"))
+                .containsExactly(delivered, retrying, held, yesterdays);
+    }
+
+    @Test
+    void theFirstPageSaysHowManyThereAreAndHowTheyStand() {
+        get(DELIVERIES)
+                .body("total", equalTo(5))
+                .body("summary.successful", equalTo(2))
+                .body("summary.failed", equalTo(1))
+                .body("summary.pending_retry", equalTo(1));
+        get(DELIVERIES + "?status=failed").body("total", equalTo(2)).body("summary.successful", equalTo(2));
+        get(DELIVERIES + "?webhook_id=" + webhook)
+                .body("total", equalTo(1))
+                .body("summary.successful", equalTo(1))
+                .body("summary.failed", equalTo(0));
+        get(DELIVERIES + "?response_class=5xx").body("total", equalTo(1));
+    }
+
+    @Test
+    void laterPagesLeaveThatOut() {
+        // Given
+        String next = get(DELIVERIES + "?limit=2").extract().path("next");
+
+        // Then
+        get(DELIVERIES + "?limit=2&cursor=" + next).body("total", nullValue()).body("summary", nullValue());
+    }
+
+    @Test
+    void whatTheLogDoesNotReachBackToCountsForNothing() {
+        get(DELIVERIES + "?end_date=2020-01-01").body("total", equalTo(0)).body("summary.successful", equalTo(0));
+    }
+
+    @Test
+    void aLogShowsWhatWasAnswered() {
+        get(DELIVERIES + "/logs")
+                .body("items.id", contains(delivered, retrying, dead, held, yesterdays))
+                .body("items.status", contains("success", "failed", "failed", "held", "success"))
+                .body("items[0].event", equalTo("product.updated"))
+                .body("items[0].response_body", equalTo("ok"))
+                .body("items[0].response_code", equalTo(200))
+                .body("items[0].retry_count", equalTo(0))
+                .body("items[1].next_retry", notNullValue())
+                .body("items[1].error_message", equalTo("The endpoint answered 503."))
+                .body("items[3].response_body", nullValue())
+                .body("items[3].payload", nullValue())
+                .body("total", equalTo(5));
+    }
+
+    @Test
     void aDateAsTheEndIncludesThatDay() {
         LocalDate yesterday = LocalDate.ofInstant(TODAY, ZoneOffset.UTC).minusDays(1);
 
@@ -154,6 +215,8 @@ class DeliveryQueryTests {
     @ParameterizedTest
     @CsvSource({
         "status=lost, status",
+        "event=%00, event",
+        "event=order.created&event_type=order.paid, event",
         "response_class=6xx, response_class",
         "start_date=yesterday, start_date",
         "end_date=2026-02-30, end_date",

@@ -28,6 +28,8 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -132,6 +134,47 @@ class QueryPlanTests {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "webhook",
+                "type",
+                "5xx",
+                "time",
+                "status='dead'",
+                "webhook status='dead'",
+                "status in ('retrying', 'dead')"
+            })
+    void noCountOfDeliveriesReadsAFilledPartitionFromEndToEnd(String filters) throws SQLException {
+        // Given
+        Conditions conditions = deliveries(filters);
+
+        // When
+        JsonNode plan = explain(DeliveryCounts.count(conditions), conditions);
+
+        // Then
+        assertThat(fullScans(plan)).as(plan.toPrettyString()).isEmpty();
+    }
+
+    @Test
+    void theLatestDeliveriesOfManyWebhooksAreReadAlongTheirIndex() throws SQLException {
+        // Given
+        String webhooks = IntStream.range(0, 10)
+                .mapToObj("'0198c5e2-7b0a-7c3f-9d2a-b41c6f7e8d0%d'"::formatted)
+                .collect(Collectors.joining(", ", "array[", "]"));
+        String tenant = "'" + Ids.uuid(Ids.Kind.TENANT, TENANT) + "'";
+        String sql =
+                FiguresQueries.LATEST_DELIVERIES.replaceFirst("\\?", webhooks).replaceFirst("\\?", tenant);
+
+        // When
+        JsonNode plan = explain(sql, null);
+
+        // Then
+        assertThat(fullScans(plan)).as(plan.toPrettyString()).isEmpty();
+        assertThat(pagesRead(plan)).as(plan.toPrettyString()).isLessThan(1_500);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", "webhook", "type", "time", "webhook time"})
     void noListOfDeadLettersReadsThemFromEndToEnd(String filters) throws SQLException {
         // Given
@@ -187,7 +230,8 @@ class QueryPlanTests {
                         filters.contains("type") ? "type.number3" : null,
                         responseClass,
                         filters.contains("time") ? TODAY + "T00:00:10Z" : null,
-                        filters.contains("time") ? TODAY + "T00:00:40Z" : null)
+                        filters.contains("time") ? TODAY + "T00:00:40Z" : null,
+                        null)
                 .conditions(TENANT, EventTypeNames.NONE);
         int status = filters.indexOf("status");
         return status < 0 ? conditions : conditions.and(filters.substring(status));
@@ -201,11 +245,13 @@ class QueryPlanTests {
     }
 
     /** The plan that was taken, as the tenant's own transaction takes it. */
-    private JsonNode explain(String sql, Conditions conditions) throws SQLException {
+    private JsonNode explain(String sql, @Nullable Conditions conditions) throws SQLException {
         return inTransaction(TENANT, connection -> {
             try (PreparedStatement statement =
                     connection.prepareStatement("explain (analyze, buffers, format json) " + sql)) {
-                conditions.bind(statement);
+                if (conditions != null) {
+                    conditions.bind(statement);
+                }
                 try (ResultSet result = statement.executeQuery()) {
                     result.next();
                     return json.readTree(result.getString(1)).get(0).get("Plan");

@@ -55,6 +55,16 @@ class EndpointJudgeTests {
         public boolean mayBegin() {
             return !isOver;
         }
+
+        @Override
+        public boolean isHeldUp() {
+            return false;
+        }
+
+        @Override
+        public int unfinished() {
+            return 0;
+        }
     }
 
     private final EndpointRegistry registry = new EndpointRegistry();

@@ -18,11 +18,11 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The command. {@code run [P1] [P2] [P4] [--fast] [--json FILE]}; without names it runs all experiments.
+ * The command. {@code run [P1] [P2] [P4] [P6] [--fast] [--json FILE]}; without names it runs all experiments.
  */
 public final class Benchmark {
 
-    private static final Set<String> EXPERIMENTS = new LinkedHashSet<>(List.of("P1", "P2", "P4"));
+    private static final Set<String> EXPERIMENTS = new LinkedHashSet<>(List.of("P1", "P2", "P4", "P6"));
     private static final int PLATFORM_PORTS = 23;
     private static final double TARGET_RATIO = 0.40;
 
@@ -36,10 +36,12 @@ public final class Benchmark {
             Duration bareLoop,
             int idleChanges,
             int rate,
-            Duration rateFor) {
+            Duration rateFor,
+            int tenants) {
         static final Size FULL =
-                new Size(40_000, 100_000, 5, Duration.ofSeconds(8), 1_000, 500, Duration.ofMinutes(10));
-        static final Size FAST = new Size(10_000, 50_000, 2, Duration.ofSeconds(4), 200, 50, Duration.ofSeconds(20));
+                new Size(40_000, 100_000, 5, Duration.ofSeconds(8), 1_000, 500, Duration.ofMinutes(10), 10_000);
+        static final Size FAST =
+                new Size(10_000, 50_000, 2, Duration.ofSeconds(4), 200, 50, Duration.ofSeconds(20), 1_000);
     }
 
     /** Runs the experiments and prints what they gave. */
@@ -92,7 +94,9 @@ public final class Benchmark {
                 Runtime.getRuntime().availableProcessors() + " processors, " + System.getProperty("os.name") + " "
                         + System.getProperty("os.version"));
         report.setting("java", System.getProperty("java.runtime.version"));
-        report.setting("delivery-service", String.join(" ", DeliveryStack.JVM_FLAGS));
+        report.setting(
+                "delivery-service",
+                String.join(" ", DeliveryStack.JVM_FLAGS) + "; P6: " + String.join(" ", Registry.JVM_FLAGS));
         report.setting("event data", Load.BODY_BYTES + " bytes");
         Vertx vertx = Vertx.vertx();
         try {
@@ -101,6 +105,9 @@ public final class Benchmark {
             }
             if (wanted.contains("P4")) {
                 latency(size, vertx, repository, directory.resolve("latency"), report);
+            }
+            if (wanted.contains("P6")) {
+                registry(size, vertx, repository, directory.resolve("registry"), report);
             }
         } catch (IOException | SQLException | RuntimeException e) {
             progress("logs and data of the failed run are in " + directory);
@@ -119,8 +126,9 @@ public final class Benchmark {
         bare.add(BareLoop.run(vertx, sink, Load.data(), Load.SECRET, size.bareLoop()));
         progress("bare loop: %,.0f requests/s".formatted(bare.get(0)));
         progress("starting broker, database and delivery-service in " + directory);
-        try (DeliveryStack stack = new DeliveryStack(repository, directory);
+        try (DeliveryStack stack = new DeliveryStack(repository, directory, DeliveryStack.JVM_FLAGS);
                 Load load = new Load(stack.bootstrapServers())) {
+            stack.start();
             Throughput throughput = new Throughput(stack, sink, load);
             List<Throughput.Run> fanOut = List.of();
             List<Throughput.Run> single = List.of();
@@ -143,6 +151,19 @@ public final class Benchmark {
             if (!single.isEmpty()) {
                 report.throughput("P2", "recorded deliveries, one endpoint per event", single, TARGET_RATIO);
             }
+        }
+    }
+
+    private static void registry(Size size, Vertx vertx, Path repository, Path directory, Report report)
+            throws IOException, InterruptedException {
+        Sink sink = Sink.start(vertx);
+        progress("P6, starting broker and database in " + directory);
+        try (DeliveryStack stack = new DeliveryStack(repository, directory, Registry.JVM_FLAGS);
+                Load load = new Load(stack.bootstrapServers())) {
+            progress("P6, registering %,d endpoints of %,d tenants"
+                    .formatted(size.tenants() * Registry.ENDPOINTS_PER_TENANT, size.tenants()));
+            Registry registry = new Registry(stack, sink, load, size.tenants());
+            registry.measure(report);
         }
     }
 

@@ -32,7 +32,11 @@ final class DeliveryStack implements AutoCloseable {
     private static final Pattern RECORDED = metric("stockhook_recorder_attempts_total");
     private static final Pattern DEFERRALS = metric("stockhook_delivery_deferrals_total");
     private static final Pattern ENDPOINTS = metric("stockhook_registry_endpoints");
+    private static final Pattern HEAP =
+            Pattern.compile("^jvm_memory_used_bytes\\{area=\"heap\"[^}]*} ([0-9.eE+]+)$", Pattern.MULTILINE);
+    private static final Pattern MATCHES = metric("stockhook_fanout_match_duration_seconds_count");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration LONGEST_START = Duration.ofMinutes(5);
 
     private final PostgresServer postgres;
     private final KafkaBroker kafka;
@@ -40,7 +44,8 @@ final class DeliveryStack implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private final URI metrics;
 
-    DeliveryStack(Path repository, Path directory) throws IOException {
+    /** Broker and database run then; delivery-service is yet to be started. */
+    DeliveryStack(Path repository, Path directory, List<String> jvmFlags) throws IOException {
         postgres = new PostgresServer(directory.resolve("postgres"), Ports.free(), PostgresServer.Durability.DISK);
         kafka = new KafkaBroker(directory.resolve("kafka"), Ports.free(), Ports.free());
         // A run that is interrupted leaves nothing behind; the other processes end with their parent by themselves.
@@ -63,10 +68,43 @@ final class DeliveryStack implements AutoCloseable {
                         "stockhook.secrets.master-keys", MASTER_KEYS,
                         "stockhook.address.allowed-ranges", "127.0.0.0/8",
                         "mp.jwt.verify.publickey", publicKey()),
-                JVM_FLAGS,
+                jvmFlags,
                 management,
                 directory.resolve("delivery-service.log")));
-        delivery.start();
+    }
+
+    /** Starts delivery-service and says how long it took to be ready. */
+    Duration start() {
+        long began = System.nanoTime();
+        delivery.launch();
+        delivery.awaitReady(LONGEST_START);
+        return Duration.ofNanos(System.nanoTime() - began);
+    }
+
+    /** What delivery-service holds in its heap once it has been collected, in bytes. */
+    long heldHeap() throws IOException, InterruptedException {
+        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+        Process collect = new ProcessBuilder(jcmd.toString(), String.valueOf(delivery.pid()), "GC.run")
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        if (!collect.waitFor(60, TimeUnit.SECONDS) || collect.exitValue() != 0) {
+            throw new IOException("the heap of delivery-service could not be collected");
+        }
+        return read(HEAP);
+    }
+
+    /** How many events delivery-service has matched. */
+    long matched() throws IOException, InterruptedException {
+        return read(MATCHES);
+    }
+
+    /** How many events it has matched within a time that is one of the metric's bounds. */
+    long matchedWithin(String seconds) throws IOException, InterruptedException {
+        return read(Pattern.compile(
+                "^stockhook_fanout_match_duration_seconds_bucket\\{le=\"" + Pattern.quote(seconds)
+                        + "\"[^}]*} ([0-9.eE+]+)$",
+                Pattern.MULTILINE));
     }
 
     String bootstrapServers() {

@@ -43,14 +43,34 @@ final class Load implements AutoCloseable {
 
     /** Registers a webhook for a type. */
     void webhook(String url, String type) {
+        webhook(tenant, url, List.of(type));
+        flush();
+    }
+
+    /** A new tenant. */
+    static String tenant() {
+        return Ids.next(Ids.Kind.TENANT);
+    }
+
+    /** Registers a tenant's webhook; to be flushed. */
+    void webhook(String tenant, String url, List<String> types) {
         String id = Ids.next(Ids.Kind.WEBHOOK);
         String secret = secrets.encrypt(SECRET, EndpointRegistration.secretOwner(id));
-        EndpointRegistration registration = EndpointRegistration.builder(id, tenant, url, List.of(type))
+        EndpointRegistration registration = EndpointRegistration.builder(id, tenant, url, types)
                 .name("benchmark")
                 .secrets(List.of(new EndpointRegistration.EncryptedSecret(secret, null)))
                 .build();
         producer.send(
                 new ProducerRecord<>(Topics.ENDPOINTS, id.getBytes(StandardCharsets.UTF_8), Json.write(registration)));
+    }
+
+    /** Emits a tenant's event; to be flushed. */
+    void event(String tenant, String type) {
+        send(tenant, type, "prd_1", Instant.now().truncatedTo(ChronoUnit.MICROS));
+    }
+
+    /** Returns when everything is on its topic. */
+    void flush() {
         producer.flush();
     }
 
@@ -58,25 +78,20 @@ final class Load implements AutoCloseable {
     void events(int count, List<String> types) {
         Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
         for (int i = 0; i < count; i++) {
-            EventEnvelope event = new EventEnvelope(
-                    Ids.next(Ids.Kind.EVENT),
-                    types.get(i % types.size()),
-                    "/benchmark",
-                    "prd_" + i % 1_000,
-                    now,
-                    tenant,
-                    null,
-                    null,
-                    null,
-                    data);
-            producer.send(new ProducerRecord<>(
-                    Topics.INVENTORY_EVENTS,
-                    null,
-                    event.recordKey().getBytes(StandardCharsets.UTF_8),
-                    event.data(),
-                    event.headers()));
+            send(tenant, types.get(i % types.size()), "prd_" + i % 1_000, now);
         }
         producer.flush();
+    }
+
+    private void send(String of, String type, String subject, Instant now) {
+        EventEnvelope event = new EventEnvelope(
+                Ids.next(Ids.Kind.EVENT), type, "/benchmark", subject, now, of, null, null, null, data);
+        producer.send(new ProducerRecord<>(
+                Topics.INVENTORY_EVENTS,
+                null,
+                event.recordKey().getBytes(StandardCharsets.UTF_8),
+                event.data(),
+                event.headers()));
     }
 
     @Override

@@ -26,10 +26,18 @@ final class Report {
         }
     }
 
+    private record Figure(String id, String what, String unit, double value, String target) {}
+
     private final Map<String, Object> settings = new LinkedHashMap<>();
     private final List<Row> rows = new ArrayList<>();
     private final Map<String, double[]> latencies = new LinkedHashMap<>();
+    private final List<Figure> figures = new ArrayList<>();
     private double bareLoop;
+
+    /** @param target what is aimed at, for a person */
+    void figure(String id, String what, String unit, double value, String target) {
+        figures.add(new Figure(id, what, unit, value, target));
+    }
 
     void setting(String name, Object value) {
         settings.put(name, value);
@@ -98,6 +106,13 @@ final class Report {
                             row.target() == 0 ? "" : String.format(Locale.ROOT, "%.2f", row.median() / bareLoop),
                             row.target() == 0 ? "" : String.format(Locale.ROOT, ">= %.2f", row.target())));
         }
+        if (!figures.isEmpty()) {
+            table.append(System.lineSeparator());
+        }
+        for (Figure figure : figures) {
+            table.append("%-5s %-50s %-14s %,10.1f %8s%n"
+                    .formatted(figure.id(), figure.what(), figure.unit(), figure.value(), figure.target()));
+        }
         latencies.forEach((what, millis) -> table.append("%nP4    %s, ms: %s; target p50 15, p99 60, max 1000%n"
                 .formatted(
                         what,
@@ -136,6 +151,7 @@ final class Report {
                             return figure;
                         })
                         .toList());
+        document.put("single_figures", figures);
         Map<String, Object> inMillis = new LinkedHashMap<>();
         latencies.forEach((what, millis) -> inMillis.put(what, percentiles(millis)));
         document.put("latency_milliseconds", inMillis);

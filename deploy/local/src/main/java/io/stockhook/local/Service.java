@@ -48,7 +48,7 @@ enum Service {
     List<String> prefixes() {
         Stream<String> api = resources.stream().map(resource -> API + resource);
         Stream<String> others = this == SUBSCRIPTION
-                ? Stream.of(documentation(), "/.well-known/jwks.json")
+                ? Stream.of(documentation(), "/docs/problems", "/.well-known/jwks.json")
                 : Stream.of(documentation());
         return Stream.concat(api, others).toList();
     }

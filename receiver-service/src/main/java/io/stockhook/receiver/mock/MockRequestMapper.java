@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.stockhook.events.Ids;
-import io.stockhook.events.Topics;
+import io.stockhook.events.delivery.EventBatch;
 import jakarta.inject.Singleton;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class MockRequestMapper {
 
-    /** How much of a body is kept: what an event may have, the rest of an envelope being short. */
-    static final int MAX_KEPT_BYTES = Topics.MAX_EVENT_BYTES;
+    /** How much of a body is kept: all of the longest that a delivery has. */
+    static final int MAX_KEPT_BYTES = EventBatch.MAX_BODY_BYTES;
 
     private static final TypeReference<Map<String, List<String>>> HEADERS = new TypeReference<>() {};
 

@@ -59,7 +59,7 @@ public record MockRequestView(
         @Schema(description = "How many bytes the body had.", example = "27")
         int bodyBytes,
 
-        @Schema(description = "Whether only the first 256 KiB of the body were kept.", example = "false")
+        @Schema(description = "Whether only the first 512 KiB of the body were kept.", example = "false")
         boolean bodyTruncated,
 
         @Schema(description = "Whether the signature of Standard Webhooks verified.", example = "valid")

@@ -15,6 +15,7 @@ import io.restassured.http.Method;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import io.stockhook.events.Ids;
+import io.stockhook.events.delivery.EventBatch;
 import io.stockhook.events.signature.Ed25519Keys;
 import io.stockhook.events.signature.SigningSecrets;
 import io.stockhook.events.signature.WebhookSigner;
@@ -76,6 +77,38 @@ class MockCallResourceTests {
                 .body("items[0].classic_signature", equalTo("valid"))
                 .body("items[0].response_status", equalTo(200));
         assertThat(Instant.parse(requests.path("items[0].received_at"))).isBetween(before, Instant.now());
+    }
+
+    @Test
+    void showsAndVerifiesTheLongestBatchWhole() {
+        // Given
+        String secret = SigningSecrets.generate();
+        String id = create("{\"name\":\"x\",\"secret\":\"%s\"}".formatted(secret));
+        String text = "[{\"id\":\"evt_1\",\"data\":\"" + "x".repeat(EventBatch.MAX_BODY_BYTES - 26) + "\"}]";
+        byte[] body = text.getBytes(StandardCharsets.UTF_8);
+        long timestamp = Instant.now().getEpochSecond();
+        WebhookSigner signer = new WebhookSigner(List.of(secret));
+
+        // When
+        given().contentType("application/json")
+                .header("webhook-id", "bat_1")
+                .header("webhook-timestamp", timestamp)
+                .header("webhook-signature", signer.standard("bat_1", timestamp, body))
+                .header("X-Webhook-Signature", signer.classic(body))
+                .header("X-Webhook-Batch-Size", 1)
+                .body(body)
+                .post(MOCK + id)
+                .then()
+                .statusCode(200);
+
+        // Then
+        requests(id, "newest")
+                .then()
+                .body("items[0].body", equalTo(text))
+                .body("items[0].body_truncated", equalTo(false))
+                .body("items[0].headers.'x-webhook-batch-size'", contains("1"))
+                .body("items[0].standard_signature", equalTo("valid"))
+                .body("items[0].classic_signature", equalTo("valid"));
     }
 
     @Test
@@ -234,7 +267,7 @@ class MockCallResourceTests {
         // Given
         String secret = SigningSecrets.generate();
         String id = create("{\"name\":\"x\",\"secret\":\"%s\"}".formatted(secret));
-        byte[] body = "x".repeat(300 * 1024).getBytes(StandardCharsets.UTF_8);
+        byte[] body = "x".repeat(600 * 1024).getBytes(StandardCharsets.UTF_8);
 
         // When
         given().header("X-Webhook-Signature", new WebhookSigner(List.of(secret)).classic(body))
@@ -248,7 +281,7 @@ class MockCallResourceTests {
         requests(id, "newest")
                 .then()
                 .body("items[0].body_truncated", equalTo(true))
-                .body("items[0].body_bytes", equalTo(300 * 1024))
+                .body("items[0].body_bytes", equalTo(600 * 1024))
                 .body("items[0].classic_signature", equalTo("valid"))
                 .body("items[0].standard_signature", equalTo("missing"));
     }

@@ -27,8 +27,11 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -53,6 +56,8 @@ public class WebhookResource {
     private final ConfirmedAnswers answers;
     private final Caller caller;
     private final WebhookRecovery recovery;
+    private final WebhookFigures figures;
+    private final WebhookDeliveries deliveries;
     private final HttpServerRequest incoming;
     private final SubscribableTypes types;
 
@@ -61,11 +66,15 @@ public class WebhookResource {
             ConfirmedAnswers answers,
             Caller caller,
             WebhookRecovery recovery,
+            WebhookFigures figures,
+            WebhookDeliveries deliveries,
             HttpServerRequest incoming,
             SubscribableTypes types) {
         this.webhooks = webhooks;
         this.types = types;
         this.recovery = recovery;
+        this.figures = figures;
+        this.deliveries = deliveries;
         this.incoming = incoming;
         this.answers = answers;
         this.caller = caller;
@@ -93,7 +102,11 @@ public class WebhookResource {
 
     @GET
     @RolesAllowed(Roles.VIEWER)
-    @Operation(summary = "List webhooks", description = "In order of creation, with a summary of all of them.")
+    @Operation(
+            summary = "List webhooks",
+            description =
+                    "In order of creation, with a summary of all of them. What became of deliveries is left out, and"
+                            + " `figures` says so, if delivery-service does not tell it within a second.")
     public WebhookPage list(
             @Parameter(
                             description = "Only those that get deliveries, or only those that do not.",
@@ -115,8 +128,11 @@ public class WebhookResource {
                     @QueryParam("text")
                     @Nullable
                     String text,
+            @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
             @BeanParam PageQuery query) {
-        return webhooks.list(caller.tenantId(), WebhookFilter.of(status, event, text, types.names()), query);
+        WebhookList list =
+                webhooks.list(caller.tenantId(), WebhookFilter.of(status, event, text, types.names()), query);
+        return figures.of(list, credentials(authorization));
     }
 
     @GET
@@ -126,9 +142,82 @@ public class WebhookResource {
     @APIResponse(
             responseCode = "200",
             description = "The webhook.",
-            content = @Content(schema = @Schema(implementation = WebhookView.class)))
-    public RestResponse<WebhookView> get(@PathParam("id") String id) {
-        return Answers.ok(webhooks.get(caller.tenantId(), id));
+            content = @Content(schema = @Schema(implementation = WebhookWithFigures.class)))
+    public RestResponse<WebhookWithFigures> get(
+            @PathParam("id") String id, @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization) {
+        return Answers.ok(figures.of(webhooks.get(caller.tenantId(), id), credentials(authorization)));
+    }
+
+    @GET
+    @Path("/{id}/deliveries")
+    @RolesAllowed(Roles.VIEWER)
+    @Operation(
+            summary = "List a webhook's deliveries",
+            description =
+                    "Newest event first; the first page says how many there are and how they stand. Each is shown whole under"
+                            + " `/deliveries/{id}`.")
+    @APIResponse(responseCode = "200", description = "A page of deliveries, as `/deliveries` has them.")
+    @APIResponse(responseCode = "503", description = "delivery-service does not answer; deliveries go on.")
+    public Response deliveries(
+            @PathParam("id") String id,
+            @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
+            @BeanParam DeliveryListQuery filter,
+            @BeanParam PageQuery page,
+            @Context UriInfo uri) {
+        return deliveries.deliveries(caller.tenantId(), id, filter, page, credentials(authorization), uri);
+    }
+
+    @GET
+    @Path("/{id}/logs")
+    @RolesAllowed(Roles.VIEWER)
+    @Operation(
+            summary = "Show a webhook's log",
+            description =
+                    "Its deliveries with payload and last response, newest event first; the first page has a summary:"
+                            + " `successful`, `failed`, `pending_retry`.")
+    @APIResponse(responseCode = "200", description = "A page of log entries, as `/deliveries/logs` has them.")
+    @APIResponse(responseCode = "503", description = "delivery-service does not answer; deliveries go on.")
+    public Response logs(
+            @PathParam("id") String id,
+            @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
+            @BeanParam DeliveryListQuery filter,
+            @BeanParam PageQuery page,
+            @Context UriInfo uri) {
+        return deliveries.logs(caller.tenantId(), id, filter, page, credentials(authorization), uri);
+    }
+
+    @GET
+    @Path("/{id}/stats")
+    @RolesAllowed(Roles.VIEWER)
+    @Operation(
+            summary = "Show a webhook's statistics",
+            description =
+                    "A summary, by event type, as a series by hour, day, week or month, and errors with their shares.")
+    @APIResponse(responseCode = "200", description = "The statistics, as `/deliveries/stats` has them.")
+    @APIResponse(responseCode = "503", description = "delivery-service does not answer; deliveries go on.")
+    public Response stats(
+            @PathParam("id") String id,
+            @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
+            @BeanParam StatisticsQuery query) {
+        return deliveries.stats(caller.tenantId(), id, query, credentials(authorization));
+    }
+
+    @POST
+    @Path("/{id}/test")
+    @Operation(
+            summary = "Try a webhook",
+            description =
+                    "Sends a sample now, as a delivery would be sent and with `X-Webhook-Test: true`, and answers with what came"
+                            + " of it. It is not kept, not repeated, and does not count against the webhook, which may be disabled.")
+    @APIResponse(responseCode = "200", description = "`test_result`: it was sent, or could not be.")
+    @APIResponse(responseCode = "429", description = "Too many are under way.")
+    @APIResponse(responseCode = "503", description = "delivery-service does not answer; it may have been sent.")
+    public Response test(
+            @PathParam("id") String id,
+            @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
+            @OptionalBody @Valid @Nullable TestRequest request) {
+        TestRequest asked = request == null ? TestRequest.DEFAULT : request;
+        return deliveries.test(caller.tenantId(), id, asked, credentials(authorization));
     }
 
     @PUT
@@ -244,8 +333,8 @@ public class WebhookResource {
             @PathParam("id") String id,
             @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
             @NotNull @Valid RecoverRequest request) {
-        String address = incoming.remoteAddress().hostAddress();
-        return recovery.recover(caller.tenantId(), id, request, authorization, address);
+        Credentials credentials = credentials(authorization);
+        return recovery.recover(caller.tenantId(), id, request, credentials.authorization(), credentials.address());
     }
 
     @POST
@@ -265,5 +354,9 @@ public class WebhookResource {
     public RestResponse<WebhookView> resetBreaker(
             @PathParam("id") String id, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
         return answers.changed(webhooks.resetBreaker(caller.tenantId(), id, ifMatch));
+    }
+
+    private Credentials credentials(String authorization) {
+        return new Credentials(authorization, incoming.remoteAddress().hostAddress());
     }
 }

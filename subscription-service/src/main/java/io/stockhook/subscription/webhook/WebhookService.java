@@ -99,12 +99,11 @@ public class WebhookService {
     }
 
     @Transactional
-    WebhookPage list(String tenantId, WebhookFilter filter, PageQuery query) {
+    WebhookList list(String tenantId, WebhookFilter filter, PageQuery query) {
         var rows = webhooks.listOfTenantAfter(
                 tenantId, filter, query.after(id -> Ids.require(Ids.Kind.WEBHOOK, id)), query.fetchSize());
         var page = Page.of(rows, query, webhook -> webhook.id, mapper::view, webhooks.countOfTenant(tenantId, filter));
-        return WebhookPage.of(
-                page, new WebhookSummary(webhooks.countOfTenant(tenantId), webhooks.countActiveOfTenant(tenantId)));
+        return new WebhookList(page, webhooks.countOfTenant(tenantId), webhooks.countActiveOfTenant(tenantId));
     }
 
     /** Replaces everything; the secret, and headers and auth that are not given, stay. */

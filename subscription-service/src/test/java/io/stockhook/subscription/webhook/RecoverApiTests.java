@@ -6,6 +6,8 @@ import static io.stockhook.subscription.testing.Api.createWebhook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
@@ -15,11 +17,12 @@ import io.stockhook.events.EndpointRegistration;
 import io.stockhook.events.Topics;
 import io.stockhook.platform.testing.PlatformTestResource;
 import io.stockhook.subscription.testing.CompactedTopic;
+import io.stockhook.subscription.testing.DeliveryServiceDouble;
 import io.stockhook.web.auth.Roles;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Recovering a webhook and closing its circuit, while delivery-service is away. */
+/** Recovering a webhook, closing its circuit and showing it, while delivery-service is away. */
 @QuarkusTest
 @QuarkusTestResource(
         value = PlatformTestResource.class,
@@ -34,6 +37,7 @@ class RecoverApiTests {
 
     @BeforeEach
     void aWebhook() {
+        DeliveryServiceDouble.reset();
         tenant = createTenant("Recovery");
         webhook = createWebhook(tenant, "{\"url\": \"https://hooks.example.com/in\", \"events\": [\"*\"]}");
     }
@@ -45,6 +49,38 @@ class RecoverApiTests {
                 .contentType("application/problem+json")
                 .header("Retry-After", "5")
                 .body("detail", containsString("delivery-service"));
+    }
+
+    @Test
+    void webhooksAreShownWithoutTheirFigures() {
+        as(tenant, Roles.VIEWER)
+                .get(WEBHOOKS + webhook)
+                .then()
+                .statusCode(200)
+                .body("url", equalTo("https://hooks.example.com/in"))
+                .body("figures", equalTo("unavailable"))
+                .body("success_count", nullValue());
+        as(tenant, Roles.VIEWER)
+                .get("/api/v1/webhooks")
+                .then()
+                .statusCode(200)
+                .body("figures", equalTo("unavailable"))
+                .body("summary.total_webhooks", equalTo(1))
+                .body("summary.total_events", nullValue());
+    }
+
+    @Test
+    void theirDeliveriesAndTestsAreNotThere() {
+        as(tenant, Roles.VIEWER)
+                .get(WEBHOOKS + webhook + "/deliveries")
+                .then()
+                .statusCode(503)
+                .header("Retry-After", "5");
+        as(tenant, Roles.EDITOR)
+                .post(WEBHOOKS + webhook + "/test")
+                .then()
+                .statusCode(503)
+                .header("Retry-After", "5");
     }
 
     @Test

@@ -6,7 +6,7 @@ import io.vertx.core.json.JsonObject;
  * An error in the form of RFC 9457, as the services give theirs.
  *
  * @param status the HTTP status
- * @param slug the last segment of its type
+ * @param slug the last part of its type
  * @param title the same for every occurrence of this problem
  * @param detail about this occurrence
  */
@@ -14,7 +14,7 @@ record Problem(int status, String slug, String title, String detail) {
 
     static final String MEDIA_TYPE = "application/problem+json";
 
-    private static final String TYPE_BASE = "https://stockhook.dev/problems/";
+    private static final String TYPE_BASE = "/docs/problems#";
 
     static Problem noSuchPath(String path) {
         return new Problem(404, "not-found", "Not found", "Nothing is served at %s.".formatted(path));

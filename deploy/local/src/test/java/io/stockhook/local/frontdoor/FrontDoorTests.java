@@ -139,7 +139,7 @@ class FrontDoorTests {
         assertThat(answer.statusCode()).isEqualTo(504);
         assertThat(answer.body())
                 .contains(
-                        "\"type\":\"https://stockhook.dev/problems/gateway-timeout\"",
+                        "\"type\":\"/docs/problems#gateway-timeout\"",
                         "\"trace_id\":\"4bf92f3577b34da6a3ce929d0e0e4736\"",
                         "inventory-service");
     }
