@@ -9,6 +9,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.stockhook.delivery.engine.Engine;
 import io.stockhook.delivery.eventtype.EventTypeFeed;
 import io.stockhook.delivery.testing.Topic;
+import io.stockhook.events.EndpointRegistration;
 import io.stockhook.events.EventTypeRecord;
 import io.stockhook.events.EventTypeRecord.Version;
 import io.stockhook.events.Topics;
@@ -127,6 +128,28 @@ class PayloadVersionPathTests {
 
         // Then
         assertThat(at("/cloudevents").text()).endsWith("\"data\":{\"lead\": \"L-1\", \"amount\": 1.50}}");
+    }
+
+    @Test
+    void aBatchHasItsEventsInTheVersionThatWasAskedFor() {
+        // Given
+        platform.register(
+                sink.url("/batch"),
+                webhook -> webhook.toBuilder()
+                        .payloadVersion(1)
+                        .batch(new EndpointRegistration.Batch(2, 5_000))
+                        .build(),
+                TYPE);
+
+        // When
+        platform.emit(Topics.RECEIVED_EVENTS, TYPE, DATA);
+        platform.emit(Topics.RECEIVED_EVENTS, TYPE, DATA);
+
+        // Then
+        assertThat(at("/batch").text())
+                .startsWith("[")
+                .contains("\"data\":{\"lead\": \"L-1\", \"amount\": 1.50}")
+                .doesNotContain("total");
     }
 
     @Test
