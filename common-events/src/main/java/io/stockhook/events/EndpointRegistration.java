@@ -40,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  * @param batch how many events it wants in one request; null for each in its own
  * @param confirm how it confirms what it took with 202; null if 2xx is all there is to it
  * @param parallelism over how many owners its deliveries are spread, 1 for one that sees all of them; each has its part of the limits
+ * @param subscriberRateLimit how many requests all endpoints of its subscriber take together; null for as many as come
  */
 public record EndpointRegistration(
         String endpointId,
@@ -72,7 +73,8 @@ public record EndpointRegistration(
         @Nullable Ordered ordered,
         @Nullable Batch batch,
         @Nullable Confirm confirm,
-        int parallelism) {
+        int parallelism,
+        @Nullable RateLimit subscriberRateLimit) {
 
     /** One that was written before endpoints could be spread has one owner. */
     public EndpointRegistration {
@@ -234,6 +236,7 @@ public record EndpointRegistration(
         private @Nullable Batch batch;
         private @Nullable Confirm confirm;
         private int parallelism = 1;
+        private @Nullable RateLimit subscriberRateLimit;
 
         private Builder(String endpointId, String tenantId, String url, List<String> events) {
             this.endpointId = endpointId;
@@ -274,6 +277,7 @@ public record EndpointRegistration(
             this.batch = from.batch;
             this.confirm = from.confirm;
             this.parallelism = from.parallelism;
+            this.subscriberRateLimit = from.subscriberRateLimit;
         }
 
         public Builder subscriberId(@Nullable String value) {
@@ -421,6 +425,11 @@ public record EndpointRegistration(
             return this;
         }
 
+        public Builder subscriberRateLimit(@Nullable RateLimit value) {
+            subscriberRateLimit = value;
+            return this;
+        }
+
         /** The registration as told. */
         public EndpointRegistration build() {
             return new EndpointRegistration(
@@ -454,7 +463,8 @@ public record EndpointRegistration(
                     ordered,
                     batch,
                     confirm,
-                    parallelism);
+                    parallelism,
+                    subscriberRateLimit);
         }
     }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param tenantId whose it is
  * @param epoch of the registration that was judged
  * @param version of the registration that was judged
- * @param reason {@link #GONE} or {@link #CONSECUTIVE_FAILURES}
+ * @param reason {@link #GONE}, {@link #CONSECUTIVE_FAILURES} or {@link #HEAD_EXHAUSTED}
  * @param failures how many attempts failed without a success between them, at least 1
  * @param since when the first of them ended
  * @param lastError the error class of the last of them, {@code http_500} or {@code timeout} for example
@@ -33,6 +33,9 @@ public record EndpointVerdict(
     public static final String GONE = "gone";
     /** So many attempts failed in a row, and for so long. */
     public static final String CONSECUTIVE_FAILURES = "consecutive_failures";
+
+    /** A delivery has used up its retries that those after it must not overtake, see {@link EndpointRegistration.Ordered#suspends}. */
+    public static final String HEAD_EXHAUSTED = "head_exhausted";
 
     /** Whether this is the state of the registration that was judged. */
     public boolean isOf(EndpointRegistration registration) {

@@ -1,5 +1,6 @@
 package io.stockhook.events;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,13 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param isActive false once the platform has suspended it; nothing of a suspended tenant is accepted or delivered
  * @param payloadFormat what its endpoints send unless they say otherwise; null for the platform's default
  * @param retentionDays for how many days its deliveries are kept; null for as long as the platform keeps them
+ * @param allowedCidrs where any of its API keys may be used from; null or empty for anywhere
  */
 public record TenantRecord(
         String tenantId,
         String name,
         boolean isActive,
         @Nullable String payloadFormat,
-        @Nullable Integer retentionDays) {
+        @Nullable Integer retentionDays,
+        @Nullable List<String> allowedCidrs) {
 
     private static final String KEY_PREFIX = "tenant:";
 

@@ -27,6 +27,8 @@ public final class Topics {
     public static final String EVENT_TYPES = "stockhook.event-types";
     /** Deliveries that are due, keyed by endpoint id. */
     public static final String TASKS = "stockhook.deliveries.tasks";
+    /** Deliveries of ordered endpoints, keyed by endpoint id; one that surfaces on the wrong one of the two topics is forwarded. */
+    public static final String ORDERED_TASKS = "stockhook.deliveries.tasks.ordered";
     /** What ran out of retries, or could not be read at all, keyed by endpoint id where there is one. */
     public static final String DEAD_LETTERS = "stockhook.deliveries.dead";
     /** Every attempt with its outcome, keyed by delivery id. */
@@ -113,6 +115,11 @@ public final class Topics {
     /** The topic of due deliveries. */
     public static Definition tasks() {
         return new Definition(TASKS, SHARED_PARTITIONS, WORK);
+    }
+
+    /** The topic of deliveries of ordered endpoints. */
+    public static Definition orderedTasks() {
+        return new Definition(ORDERED_TASKS, SHARED_PARTITIONS, WORK);
     }
 
     /** A delay topic; its records are stamped on append, because their wait is counted from there. */

@@ -25,6 +25,8 @@ class EngineArchitectureTests {
                 .definedBy("..delivery.fanout..")
                 .layer("admission")
                 .definedBy("..delivery.admission..")
+                .layer("ordered")
+                .definedBy("..delivery.ordered..")
                 .layer("verdict")
                 .definedBy("..delivery.verdict..")
                 .layer("dispatch")
@@ -41,14 +43,17 @@ class EngineArchitectureTests {
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("fanout")
                 .mayOnlyBeAccessedByLayers("engine")
+                .whereLayer("ordered")
+                .mayOnlyBeAccessedByLayers("engine")
                 .whereLayer("admission")
-                .mayOnlyBeAccessedByLayers("engine", "fanout")
+                .mayOnlyBeAccessedByLayers("engine", "fanout", "ordered")
                 .whereLayer("verdict")
-                .mayOnlyBeAccessedByLayers("engine", "admission")
+                .mayOnlyBeAccessedByLayers("engine", "admission", "ordered")
                 .whereLayer("dispatch")
-                .mayOnlyBeAccessedByLayers("engine", "admission", "verdict")
+                .mayOnlyBeAccessedByLayers("engine", "admission", "ordered", "verdict")
                 .whereLayer("retry")
-                .mayOnlyBeAccessedByLayers("engine", "admission", "verdict", "dispatch", "confirmation", "deadletter")
+                .mayOnlyBeAccessedByLayers(
+                        "engine", "admission", "ordered", "verdict", "dispatch", "confirmation", "deadletter")
                 .whereLayer("confirmation")
                 .mayOnlyBeAccessedByLayers("engine", "admission", "dispatch")
                 .whereLayer("wheel")
@@ -56,7 +61,8 @@ class EngineArchitectureTests {
                 .whereLayer("deadletter")
                 .mayOnlyBeAccessedByLayers("engine", "dispatch")
                 .because(
-                        "an event goes from fan-out over admission, dispatch and retry to the wheel or the dead letters,"
+                        "an event goes from fan-out over admission, or the orders of ordered endpoints, which admission's rates"
+                                + " and circuits restrain as well, dispatch and retry to the wheel or the dead letters,"
                                 + " and whoever follows it through the packages must not have to turn back")
                 .check(CLASSES);
     }
@@ -71,6 +77,29 @@ class EngineArchitectureTests {
     }
 
     @Test
+    void onlyOrderedDeliveriesAskTheDatabase() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "..delivery.stream..",
+                        "..delivery.registry..",
+                        "..delivery.fanout..",
+                        "..delivery.admission..",
+                        "..delivery.verdict..",
+                        "..delivery.dispatch..",
+                        "..delivery.retry..",
+                        "..delivery.wheel..",
+                        "..delivery.deadletter..",
+                        "..delivery.engine..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.sql..", "javax.sql..", "io.agroal..")
+                .because(
+                        "a delivery without an order needs nothing but Kafka, and one with an order only once something is wrong")
+                .check(CLASSES);
+    }
+
+    @Test
     void theLoopsKnowNothingOfWhatTheyMove() {
         noClasses()
                 .that()
@@ -81,6 +110,7 @@ class EngineArchitectureTests {
                         "..delivery.registry..",
                         "..delivery.fanout..",
                         "..delivery.admission..",
+                        "..delivery.ordered..",
                         "..delivery.verdict..",
                         "..delivery.dispatch..",
                         "..delivery.retry..",

@@ -60,6 +60,16 @@ public final class IpRanges {
         return new IpRanges(ranges);
     }
 
+    /** Whether the text is an address or {@code address/prefix}. */
+    public static boolean isRange(String text) {
+        try {
+            of(List.of(text));
+            return !text.isBlank();
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
     /** Whether one of the ranges holds the address; an IPv4 address mapped into IPv6 counts as the IPv4 address. */
     public boolean contains(InetAddress address) {
         IPAddress candidate = toAddress(address);

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -45,6 +46,7 @@ import org.jspecify.annotations.Nullable;
  * @param streak the failed attempts at the endpoint up to the one that is repeated; null for an event's first task and where none counts
  * @param awaited the confirmation that it waits for, of the attempt that it has made; null if none
  * @param batch the events that go in one request; null for a task of one event
+ * @param sequence where it stands in the order of its endpoint's; null if that has none, or it was not looked for yet
  * @param dataVersion the version of its event type's payload that the data is of, from 1 up; 0 if it is not known
  */
 @SuppressWarnings("ArrayRecordComponent") // owned by the record it was read from; nobody writes to it
@@ -72,6 +74,7 @@ public record DeliveryTask(
         @Nullable FailureStreak streak,
         @Nullable AwaitedConfirmation awaited,
         @Nullable EventBatch batch,
+        @Nullable Sequence sequence,
         int dataVersion) {
 
     /** The name of the header that holds all but the data. */
@@ -132,6 +135,7 @@ public record DeliveryTask(
                 null,
                 null,
                 null,
+                null,
                 dataVersion);
     }
 
@@ -180,6 +184,7 @@ public record DeliveryTask(
                 null,
                 null,
                 EventBatch.read(frozen),
+                null,
                 0);
     }
 
@@ -213,6 +218,7 @@ public record DeliveryTask(
                 event.messageId(),
                 Arrays.copyOfRange(data, event.dataOffset(), event.dataOffset() + event.dataLength()),
                 streak,
+                null,
                 null,
                 null,
                 0);
@@ -292,6 +298,30 @@ public record DeliveryTask(
         return heldUp.task();
     }
 
+    /** The same task, in this place of an order. */
+    public DeliveryTask inSequence(@Nullable Sequence place) {
+        if (Objects.equals(place, sequence)) {
+            return this;
+        }
+        Change placed = new Change(this);
+        placed.sequence = place;
+        return placed.task();
+    }
+
+    /** How many attempts of its run count towards the retry policy with the one that is due: those of the present round. */
+    public int attemptOfRound() {
+        return sequence == null ? attempt : Math.max(1, attempt - sequence.attemptsBefore());
+    }
+
+    /** The next attempt of the same run, which begins a new round of retries, due at once. */
+    public DeliveryTask newRound(Instant now) {
+        Change anew = new Change(retry(now, now));
+        anew.firstAttemptAt = null;
+        anew.streak = null;
+        anew.sequence = new Sequence(sequence == null ? null : sequence.key(), attempt);
+        return anew.task();
+    }
+
     /** The same attempt, which has been made and is to be confirmed: due when it is next looked whether it was. */
     public DeliveryTask awaiting(AwaitedConfirmation confirmation, Instant nextLook) {
         Change waiting = new Change(deferred(nextLook));
@@ -322,6 +352,7 @@ public record DeliveryTask(
         anew.firstAttemptAt = null;
         anew.messageId = newMessageId;
         anew.streak = null;
+        anew.sequence = sequence == null || sequence.key() == null ? null : new Sequence(sequence.key(), 0);
         return anew.task();
     }
 
@@ -347,6 +378,7 @@ public record DeliveryTask(
         private @Nullable String messageId;
         private @Nullable FailureStreak streak;
         private @Nullable AwaitedConfirmation awaited;
+        private @Nullable Sequence sequence;
         private byte[] data;
 
         Change(DeliveryTask of) {
@@ -362,6 +394,7 @@ public record DeliveryTask(
             this.slotMark = of.slotMark;
             this.streak = of.streak;
             this.awaited = of.awaited;
+            this.sequence = of.sequence;
             this.data = of.data;
         }
 
@@ -390,6 +423,7 @@ public record DeliveryTask(
                     streak,
                     awaited,
                     of.batch,
+                    sequence,
                     of.dataVersion);
         }
     }
@@ -447,6 +481,7 @@ public record DeliveryTask(
         FailureStreak.write(streak, out);
         AwaitedConfirmation.write(awaited, out);
         out.number(batch == null ? 0 : batch.events().size());
+        Sequence.write(sequence, out);
         out.number(dataVersion);
         return new RecordHeader(HEADER, out.toBytes());
     }
@@ -495,6 +530,7 @@ public record DeliveryTask(
                 FailureStreak.read(in),
                 AwaitedConfirmation.read(in),
                 batch(in, data),
+                Sequence.read(in),
                 in.integer());
         if (task.run < 1 || task.attempt < 1 || task.deferrals < 0) {
             throw new MalformedRecordException("a task with a run, attempt or deferral count out of range");

@@ -57,7 +57,12 @@ final class Records {
                         streak,
                         streak == null ? null : new AwaitedConfirmation(streak.since(), time[1], count[0]),
                         null,
+                        sequence(optional[0], count[1]),
                         count[1]));
+    }
+
+    private static @Nullable Sequence sequence(@Nullable String key, int attemptsBefore) {
+        return key == null && attemptsBefore == 0 ? null : new Sequence(key, attemptsBefore);
     }
 
     /** What a batch may be made of: some events' data is in their elements, that of others is not. */

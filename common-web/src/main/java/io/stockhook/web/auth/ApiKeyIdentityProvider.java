@@ -61,12 +61,15 @@ class ApiKeyIdentityProvider implements IdentityProvider<ApiKeyRequest> {
                         vertx.setTimer(config.lookupDelay().toMillis(), timer -> later.complete(directory.key(hash))));
     }
 
-    private static SecurityIdentity admit(Optional<KnownKey> found, ApiKeyRequest request, Instant now) {
+    private SecurityIdentity admit(Optional<KnownKey> found, ApiKeyRequest request, Instant now) {
         KnownKey key =
                 found.orElseThrow(() -> new AuthenticationFailedException("The API key is not known, or no longer."));
         key.refusal(now, request.from()).ifPresent(why -> {
             throw new AuthenticationFailedException(why);
         });
+        if (!directory.isAllowed(key.tenantId(), request.from())) {
+            throw new AuthenticationFailedException("The tenant's API keys may not be used from this address.");
+        }
         var identity = QuarkusSecurityIdentity.builder()
                 .setPrincipal(new QuarkusPrincipal(key.keyId()))
                 .addRole(key.role())

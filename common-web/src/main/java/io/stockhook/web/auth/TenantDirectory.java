@@ -3,10 +3,13 @@ package io.stockhook.web.auth;
 import io.stockhook.events.ApiKeyRecord;
 import io.stockhook.events.Json;
 import io.stockhook.events.TenantRecord;
+import io.stockhook.events.address.IpRanges;
 import io.stockhook.events.log.CompactedRecord;
 import io.stockhook.events.log.CompactedTopicReader;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +22,8 @@ class TenantDirectory implements CompactedTopicReader.Sink {
 
     private final Map<String, KnownKey> keys = new ConcurrentHashMap<>();
     private final Set<String> suspended = ConcurrentHashMap.newKeySet();
+    /** Of the tenants that say where their keys may be used from. */
+    private final Map<String, IpRanges> allowed = new ConcurrentHashMap<>();
 
     /** The key with this hash. */
     Optional<KnownKey> key(String hash) {
@@ -28,6 +33,12 @@ class TenantDirectory implements CompactedTopicReader.Sink {
     /** Whether the platform has suspended the tenant; one that is not known here is not suspended. */
     boolean isSuspended(String tenantId) {
         return suspended.contains(tenantId);
+    }
+
+    /** Whether the tenant lets its API keys be used from there. */
+    boolean isAllowed(String tenantId, @Nullable InetAddress from) {
+        IpRanges ranges = allowed.get(tenantId);
+        return ranges == null || (from != null && ranges.contains(from));
     }
 
     /**
@@ -49,6 +60,7 @@ class TenantDirectory implements CompactedTopicReader.Sink {
     public void retainOnly(Set<String> recordKeys) {
         keys.keySet().removeIf(hash -> !recordKeys.contains(ApiKeyRecord.key(hash)));
         suspended.removeIf(tenantId -> !recordKeys.contains(TenantRecord.key(tenantId)));
+        allowed.keySet().removeIf(tenantId -> !recordKeys.contains(TenantRecord.key(tenantId)));
     }
 
     private void applyKey(String hash, byte @Nullable [] value) throws IOException {
@@ -65,10 +77,22 @@ class TenantDirectory implements CompactedTopicReader.Sink {
     }
 
     private void applyTenant(String tenantId, byte @Nullable [] value) throws IOException {
-        if (value == null || Json.read(value, TenantRecord.class).isActive()) {
+        if (value == null) {
+            suspended.remove(tenantId);
+            allowed.remove(tenantId);
+            return;
+        }
+        TenantRecord tenant = Json.read(value, TenantRecord.class);
+        if (tenant.isActive()) {
             suspended.remove(tenantId);
         } else {
             suspended.add(tenantId);
+        }
+        List<String> cidrs = tenant.allowedCidrs();
+        if (cidrs == null || cidrs.isEmpty()) {
+            allowed.remove(tenantId);
+        } else {
+            allowed.put(tenantId, IpRanges.of(cidrs));
         }
     }
 }

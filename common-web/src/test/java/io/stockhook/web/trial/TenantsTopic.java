@@ -47,7 +47,9 @@ public final class TenantsTopic {
     }
 
     public static void tenant(String tenantId, boolean isActive) {
-        send(TenantRecord.key(tenantId), Json.write(new TenantRecord(tenantId, "A tenant", isActive, null, null)));
+        send(
+                TenantRecord.key(tenantId),
+                Json.write(new TenantRecord(tenantId, "A tenant", isActive, null, null, null)));
     }
 
     public static void send(String key, byte @Nullable [] value) {

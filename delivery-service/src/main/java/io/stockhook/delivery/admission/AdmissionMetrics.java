@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /** What admission counts. */
-final class AdmissionMetrics {
+public final class AdmissionMetrics {
 
     /** Counter {@value}: tasks that were put off without an attempt, by {@code reason}: {@code busy}, {@code rate} or {@code circuit}. */
     static final String DEFERRALS = "stockhook.delivery.deferrals";
@@ -35,7 +35,8 @@ final class AdmissionMetrics {
     private final Counter twins;
     private final Counter withdrawals;
 
-    AdmissionMetrics(MeterRegistry meters) {
+    /** Counts there. */
+    public AdmissionMetrics(MeterRegistry meters) {
         for (Reason reason : Reason.values()) {
             deferrals.put(
                     reason,
@@ -68,11 +69,13 @@ final class AdmissionMetrics {
         Objects.requireNonNull(batches.get(why)).increment();
     }
 
-    void twin() {
+    /** The same task had been taken already. */
+    public void twin() {
         twins.increment();
     }
 
-    void withdrawal() {
+    /** A task's run was cancelled or superseded. */
+    public void withdrawal() {
         withdrawals.increment();
     }
 }

@@ -2,7 +2,6 @@ package io.stockhook.delivery.admission;
 
 import io.stockhook.delivery.admission.AdmissionMetrics.Reason;
 import io.stockhook.delivery.circuit.CircuitAnnouncements;
-import io.stockhook.delivery.circuit.CircuitState;
 import io.stockhook.delivery.confirmation.Wait;
 import io.stockhook.delivery.dispatch.Attempts;
 import io.stockhook.delivery.dispatch.BatchParts;
@@ -16,6 +15,7 @@ import io.stockhook.delivery.stream.Worker;
 import io.stockhook.delivery.verdict.EndpointJudge;
 import io.stockhook.events.EndpointRegistration;
 import io.stockhook.events.MalformedRecordException;
+import io.stockhook.events.Topics;
 import io.stockhook.events.delivery.AwaitedConfirmation;
 import io.stockhook.events.delivery.Confirmation;
 import io.stockhook.events.delivery.DeliveryTask;
@@ -175,6 +175,11 @@ final class DeliveryLoop {
                 settlement.setAside(work, e);
                 continue;
             }
+            if (isOrdered(task)) {
+                // Before it counts as taken: it may come back, if the endpoint ceases to be ordered.
+                settlement.forward(work, task.toRecord(Topics.ORDERED_TASKS, 1));
+                continue;
+            }
             if (hasOtherOwner(work, task)) {
                 settlement.passOn(work, task);
                 continue;
@@ -191,6 +196,12 @@ final class DeliveryLoop {
             }
         }
         useFreeSlots(BEGUN_PER_TURN);
+    }
+
+    /** Whether it belongs on the topic of ordered deliveries. A batch, and what waits for its confirmation, ends as what it is. */
+    private boolean isOrdered(DeliveryTask task) {
+        Endpoint endpoint = registry.find(task.endpointId());
+        return endpoint != null && endpoint.isOrdered() && task.batch() == null && task.awaited() == null;
     }
 
     /** Whether the task has the key of a time when its endpoint was spread over another number of owners. */
@@ -276,7 +287,11 @@ final class DeliveryLoop {
         if (endpoint == null) {
             lane.gone();
         } else {
-            lane.follow(endpoint.registration(), waiting.work().assignment().age());
+            EndpointRegistration registration = endpoint.registration();
+            lane.follow(
+                    registration,
+                    registry.sharersWith(registration),
+                    waiting.work().assignment().age());
         }
         noteCircuit(lane);
         if (!lane.isCircuitClosed() && lane.queued() >= Circuit.PROBES) {
@@ -450,22 +465,7 @@ final class DeliveryLoop {
         if (lane.isCircuitClosed() ? openCircuits.remove(lane) : openCircuits.add(lane)) {
             openCircuitCount = openCircuits.size();
         }
-        announceCircuit(lane);
-    }
-
-    /** Tells the others what has become of it, and of what a former owner left behind. */
-    private void announceCircuit(Lane<Waiting> lane) {
-        CircuitState.State state = lane.circuitState();
-        if (lane.saidOfCircuit == null) {
-            lane.saidOfCircuit = circuits.lastSaidOf(lane.endpointId());
-        }
-        if (lane.saidOfCircuit != state) {
-            lane.saidOfCircuit = state;
-            circuits.say(
-                    lane.endpointId(),
-                    state,
-                    Duration.ofMillis(lane.breaker(breakerSettings).openMs()));
-        }
+        lane.announceCircuit(circuits, breakerSettings);
     }
 
     /** Puts off what would wait for too long, now that the endpoint turns out to be slower than it was. */
@@ -558,7 +558,7 @@ final class DeliveryLoop {
 
     private void beginOrHoldUp(Lane<Waiting> lane, Waiting next) {
         if (lane.tryBegin()) {
-            announceCircuit(lane);
+            lane.announceCircuit(circuits, breakerSettings);
             begin(lane, next);
         } else {
             holdUp(lane, next, clock.instant());

@@ -1,6 +1,7 @@
 package io.stockhook.delivery.admission;
 
 import io.github.bucket4j.TimeMeter;
+import io.stockhook.delivery.circuit.CircuitAnnouncements;
 import io.stockhook.delivery.circuit.CircuitState;
 import io.stockhook.delivery.dispatch.Attempts;
 import io.stockhook.events.EndpointRegistration;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> what waits
  */
-final class Lane<T> {
+public final class Lane<T> {
 
     private static final int SMOOTHING = 8;
 
@@ -33,15 +34,17 @@ final class Lane<T> {
     private Instant reservedUntil = Instant.EPOCH;
     private long lastUsedNanos;
     private @Nullable EndpointRegistration state;
+    private int sharersSeen = 1;
     private @Nullable Rate rate;
     private @Nullable Circuit circuit;
     private long slotMark;
     /** How its circuit stands as far as others were told; null before anybody has looked. */
-    CircuitState.@Nullable State saidOfCircuit;
+    private CircuitState.@Nullable State saidOfCircuit;
     /** Whether it stands in one of the lines for a slot. */
     boolean isInLine;
 
-    Lane(String endpointId) {
+    /** Of an endpoint of which nothing is known. */
+    public Lane(String endpointId) {
         this.endpointId = endpointId;
     }
 
@@ -62,16 +65,23 @@ final class Lane<T> {
      * Takes up the state of the endpoint's registration. A new one closes its circuit, and makes slots void that were given away under
      * another limit.
      *
+     * @param sharers among how many endpoints the limit of its subscriber is shared out
      * @param ownedFor for how long all of the endpoint's traffic has come here
      */
-    void follow(EndpointRegistration registration, Duration ownedFor) {
-        if (registration == state) {
-            return;
+    public void follow(EndpointRegistration registration, int sharers, Duration ownedFor) {
+        if (registration != state) {
+            state = registration;
+            circuit = null;
+            cap = Math.max(1, registration.maxInFlight() / registration.parallelism());
+            followRate(RateShares.of(registration, sharers), ownedFor);
+        } else if (registration.subscriberRateLimit() != null && sharers != sharersSeen) {
+            // What was taken under the former share is not known to the new bucket, so it begins with nothing.
+            followRate(RateShares.of(registration, sharers), Duration.ZERO);
         }
-        state = registration;
-        circuit = null;
-        cap = Math.max(1, registration.maxInFlight() / registration.parallelism());
-        RateLimit limit = shareOf(registration.rateLimit(), registration.parallelism());
+        sharersSeen = sharers;
+    }
+
+    private void followRate(@Nullable RateLimit limit, Duration ownedFor) {
         if (limit == null) {
             rate = null;
         } else if (rate == null || !rate.isOf(limit)) {
@@ -80,23 +90,15 @@ final class Lane<T> {
         }
     }
 
-    /** The part of a limit that one of several owners has: as many requests in as many times the period. */
-    private static @Nullable RateLimit shareOf(@Nullable RateLimit limit, int owners) {
-        return limit == null || owners == 1
-                ? limit
-                : new RateLimit(limit.limit(), limit.periodMs() * owners, Math.max(1, limit.burst() / owners));
-    }
-
     /** Its endpoint was deleted: nothing is waited for any more, so that what is left finds that out at once. */
-    void gone() {
+    public void gone() {
         state = null;
         rate = null;
         circuit = null;
     }
 
     /** Its rate; null if it takes as many as come. */
-    @Nullable
-    Rate rate() {
+    public @Nullable Rate rate() {
         return rate;
     }
 
@@ -115,13 +117,25 @@ final class Lane<T> {
         return circuit == null ? CircuitState.State.CLOSED : circuit.state();
     }
 
+    /** Tells others how its circuit stands if they know it otherwise, from here or from a former owner. */
+    public void announceCircuit(CircuitAnnouncements circuits, Breaker platform) {
+        CircuitState.State now = circuitState();
+        if (saidOfCircuit == null) {
+            saidOfCircuit = circuits.lastSaidOf(endpointId);
+        }
+        if (saidOfCircuit != now) {
+            saidOfCircuit = now;
+            circuits.say(endpointId, now, Duration.ofMillis(breaker(platform).openMs()));
+        }
+    }
+
     /** Takes leave of its circuit to make an attempt. */
-    boolean tryBegin() {
+    public boolean tryBegin() {
         return circuit == null || circuit.tryBegin();
     }
 
     /** Tells its circuit how an attempt ended. One that never failed has none. */
-    void judged(Attempts.Attempted attempted, Breaker settings, Clock clock) {
+    public void judged(Attempts.Attempted attempted, Breaker settings, Clock clock) {
         if (circuit == null && settings.isEnabled() && attempted.showsTrouble()) {
             circuit = new Circuit(endpointId, settings, clock);
         }
@@ -136,7 +150,7 @@ final class Lane<T> {
     }
 
     /** Its own settings of a circuit, or else those of the platform. */
-    Breaker breaker(Breaker platform) {
+    public Breaker breaker(Breaker platform) {
         return state == null || state.breaker() == null ? platform : state.breaker();
     }
 
@@ -151,7 +165,7 @@ final class Lane<T> {
     }
 
     /** Whether its attempts are slow of late. */
-    boolean isSlow(long slowMicros) {
+    public boolean isSlow(long slowMicros) {
         return slowInFlight > 0 || latencyMicros >= slowMicros;
     }
 
@@ -185,22 +199,28 @@ final class Lane<T> {
         return before - queue.size();
     }
 
-    void began() {
+    /** An attempt is under way. */
+    public void began() {
         inFlight++;
     }
 
     /** An attempt under way counts as slow from now on, and has taken so long already. */
-    void slowed(long ageMicros) {
+    public void slowed(long ageMicros) {
         slowInFlight++;
         grew(ageMicros);
     }
 
     /** An attempt is still under way after so long: the next will take no less. */
-    void grew(long ageMicros) {
+    public void grew(long ageMicros) {
         latencyMicros = Math.max(latencyMicros, ageMicros);
     }
 
-    void ended(long durationMicros, boolean wasSlow, long nowNanos) {
+    /**
+     * An attempt has ended.
+     *
+     * @param wasSlow whether it counted as slow, see {@link #slowed}
+     */
+    public void ended(long durationMicros, boolean wasSlow, long nowNanos) {
         inFlight--;
         if (wasSlow) {
             slowInFlight--;
@@ -222,7 +242,7 @@ final class Lane<T> {
     }
 
     /** Whether nothing would be lost if it were forgotten. */
-    boolean isIdleSince(long nanos, Instant now) {
+    public boolean isIdleSince(long nanos, Instant now) {
         return isUnusedSince(nanos)
                 && reservedUntil.isBefore(now)
                 && (rate == null || rate.isFull())

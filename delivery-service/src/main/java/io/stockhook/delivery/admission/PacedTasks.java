@@ -10,13 +10,13 @@ import java.util.function.Predicate;
  *
  * @param <T> what waits
  */
-final class PacedTasks<T> {
+public final class PacedTasks<T> {
 
     private static final long NOT_ARMED = Long.MAX_VALUE;
 
     /** Lets something be done on the event loop after a time. */
     @FunctionalInterface
-    interface Timers {
+    public interface Timers {
 
         /** Runs it once, in so many milliseconds, at least 1. */
         void after(long milliseconds, Runnable what);
@@ -30,19 +30,19 @@ final class PacedTasks<T> {
     private long armedNanos = NOT_ARMED;
 
     /** @param release takes a task when its slot has come */
-    PacedTasks(Timers timers, Consumer<T> release) {
+    public PacedTasks(Timers timers, Consumer<T> release) {
         this.timers = timers;
         this.release = release;
     }
 
     /** Lets a task wait until then, in the time of {@link System#nanoTime}. */
-    void add(long slotNanos, T task) {
+    public void add(long slotNanos, T task) {
         waiting.add(new Paced<>(slotNanos, task));
         arm();
     }
 
     /** Takes those out for which this holds, and says how many they were. */
-    int removeIf(Predicate<T> isOut) {
+    public int removeIf(Predicate<T> isOut) {
         int before = waiting.size();
         waiting.removeIf(paced -> isOut.test(paced.task()));
         return before - waiting.size();

@@ -8,10 +8,10 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** The rate of one endpoint: a token bucket whose coming tokens are given away in advance, one slot each. Confined to one event loop. */
-final class Rate {
+public final class Rate {
 
     /** A slot farther ahead is not given away: until then the limit may have changed, or whoever it is for was cancelled. */
-    static final Duration FARTHEST_SLOT = Duration.ofHours(1);
+    public static final Duration FARTHEST_SLOT = Duration.ofHours(1);
 
     private final RateLimit limit;
     private final Bucket bucket;
@@ -45,7 +45,7 @@ final class Rate {
     }
 
     /** Takes the next slot and says how long it is until then; empty, and nothing taken, if that is farther than {@link #FARTHEST_SLOT}. */
-    Optional<Duration> take() {
+    public Optional<Duration> take() {
         long waitNanos = bucket.estimateAbilityToConsume(1).getNanosToWaitForRefill();
         if (waitNanos > FARTHEST_SLOT.toNanos()) {
             return Optional.empty();

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
  * <p>Remembers for {@value #KEPT_SECONDS} seconds, but no more than the last {@value #KEYS_PER_GENERATION} tasks at least and twice as many
  * at most. Confined to one event loop.
  */
-final class RecentTasks {
+public final class RecentTasks {
 
     static final int KEYS_PER_GENERATION = 16_384;
     private static final int KEPT_SECONDS = 600;
@@ -72,7 +72,7 @@ final class RecentTasks {
      *
      * @return false if the same attempt of the same delivery, put off as often, has been taken already
      */
-    boolean add(DeliveryTask task) {
+    public boolean add(DeliveryTask task) {
         UUID delivery = task.uuid();
         long high = delivery.getMostSignificantBits();
         // The counters do not reach each other's bits within any policy; if they ever did, two tasks would have to

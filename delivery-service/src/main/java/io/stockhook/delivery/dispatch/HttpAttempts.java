@@ -62,7 +62,7 @@ final class HttpAttempts implements Attempts {
                 recorded(composed.get())));
         if (endpoint == null) {
             end.handle(new Outcome.Gone());
-        } else if (!endpoint.registration().isActive() && !task.isTest()) {
+        } else if (!task.isTest() && registry.isHeld(endpoint)) {
             end.handle(new Outcome.Disabled());
         } else {
             post(task, endpoint, startedAt, startedNanos, composed, end);

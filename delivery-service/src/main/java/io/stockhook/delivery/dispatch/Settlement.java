@@ -106,10 +106,7 @@ public final class Settlement {
         List<DeliveryTask> singles = task.singles();
         List<ProducerRecord<byte[], byte[]>> produced = new ArrayList<>(2 + singles.size());
         if (verdict != null) {
-            produced.add(new ProducerRecord<>(
-                    Topics.ENDPOINT_VERDICTS,
-                    verdict.endpointId().getBytes(StandardCharsets.UTF_8),
-                    Json.write(verdict)));
+            produced.add(recordOf(verdict));
         }
         boolean isWanted = false;
         for (DeliveryTask single : singles) {
@@ -138,6 +135,57 @@ public final class Settlement {
             produced.add(Confirmation.tombstone(task.deliveryId()));
         }
         send(produced, work::finish);
+    }
+
+    /** What follows an attempt at an ordered endpoint, to be settled {@link #settleInPlace in place}. */
+    public Decision decide(Attempts.Attempted attempted) {
+        DeliveryTask task = attempted.task();
+        return unlessWithdrawn(
+                task,
+                Retries.decide(
+                        task,
+                        attempted.outcome(),
+                        () -> policyOf(task.endpointId()),
+                        attempted.startedAt(),
+                        clock.instant()));
+    }
+
+    /**
+     * Settles an attempt of a delivery that stays where it is until it has ended: the next attempt is not sent on its way.
+     *
+     * @param isOwned whether a dead letter is ours to write; if not, the next owner repeats the attempt
+     * @param acknowledged called once all that it produced is acknowledged
+     */
+    public void settleInPlace(
+            Attempts.Attempted attempted,
+            Decision decision,
+            @Nullable EndpointVerdict verdict,
+            boolean isOwned,
+            Runnable acknowledged) {
+        Instant now = clock.instant();
+        List<ProducerRecord<byte[], byte[]>> produced = new ArrayList<>(3);
+        if (verdict != null) {
+            produced.add(recordOf(verdict));
+        }
+        if (isOwned && decision instanceof Decision.Dead) {
+            produced.add(DeadLetters.of(attempted.task(), decision, Retries.errorClass(attempted.outcome()), now));
+        }
+        DeliveryAttempt entry = entry(attempted, decision);
+        counters[entry.next().ordinal()].increment();
+        logOutcome(entry, 1);
+        produced.add(entry.toRecord());
+        // Of an endpoint that has ceased to be ordered this very moment.
+        ProducerRecord<byte[], byte[]> look =
+                isOwned && decision instanceof Decision.Awaiting ? followUp(attempted, decision, now) : null;
+        if (look != null) {
+            produced.add(look);
+        }
+        send(produced, acknowledged);
+    }
+
+    private static ProducerRecord<byte[], byte[]> recordOf(EndpointVerdict verdict) {
+        return new ProducerRecord<>(
+                Topics.ENDPOINT_VERDICTS, verdict.endpointId().getBytes(StandardCharsets.UTF_8), Json.write(verdict));
     }
 
     /** The task with which it goes on; null if this attempt was the last. */
@@ -214,11 +262,30 @@ public final class Settlement {
         settle(work, new Attempts.Attempted(task, outcome, null, 0, clock.instant(), 0, null), null);
     }
 
+    /** Sends a task to the topic that it belongs on. */
+    public void forward(Worker.Work work, ProducerRecord<byte[], byte[]> target) {
+        if (work.isOwned()) {
+            sender.send(target, work::finish);
+        } else {
+            work.finish();
+        }
+    }
+
+    /** Sends a task to where others wait whose endpoint is not ordered; put off, so that nobody takes it for one that came before. */
+    public void release(DeliveryTask task, Runnable acknowledged) {
+        sender.send(schedule.recordOf(task.deferred(task.due()), clock.instant()), acknowledged);
+    }
+
     /** Ends a task that is not attempted any more, with an entry in the log that says why. */
     public void drop(Worker.Work work, DeliveryTask task, RunControls.Withdrawal why) {
+        drop(task, why, work::finish);
+    }
+
+    /** The same for one that is done with once the entry is acknowledged. */
+    public void drop(DeliveryTask task, RunControls.Withdrawal why, Runnable acknowledged) {
         DeliveryAttempt entry = DeliveryAttempt.dropped(task, why.since(), why.reason());
         logOutcome(entry, 1);
-        sender.send(entry.toRecord(), work::finish);
+        sender.send(entry.toRecord(), acknowledged);
     }
 
     /**

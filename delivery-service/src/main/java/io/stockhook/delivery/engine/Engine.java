@@ -15,6 +15,9 @@ import io.stockhook.delivery.dispatch.DispatchConfig;
 import io.stockhook.delivery.dispatch.Settlement;
 import io.stockhook.delivery.eventtype.EventTypeFeed;
 import io.stockhook.delivery.fanout.Fanout;
+import io.stockhook.delivery.ordered.Backlog;
+import io.stockhook.delivery.ordered.OrderedConfig;
+import io.stockhook.delivery.ordered.OrderedLoops;
 import io.stockhook.delivery.registry.Confirmations;
 import io.stockhook.delivery.registry.ControlTopic;
 import io.stockhook.delivery.registry.EndpointRegistry;
@@ -40,6 +43,7 @@ import io.stockhook.events.Topics;
 import io.stockhook.events.address.AddressPolicy;
 import io.stockhook.events.delivery.Confirmation;
 import io.stockhook.events.log.CompactedTopicReader;
+import io.stockhook.web.auth.TenantFeed;
 import io.stockhook.web.kafka.TopicsAtStart;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -71,6 +75,8 @@ public class Engine {
     public static final String FANOUT_GROUP = "stockhook-fanout";
     /** The consumer group that delivers. */
     public static final String DELIVERY_GROUP = "stockhook-delivery";
+    /** The consumer group that delivers to ordered endpoints. */
+    public static final String ORDERED_GROUP = "stockhook-ordered";
     /** The consumer group that turns the wheel. */
     public static final String WHEEL_GROUP = "stockhook-wheel";
 
@@ -93,6 +99,8 @@ public class Engine {
     private final BreakerConfig breaker;
     private final Circuits circuits;
     private final TestSends tests;
+    private final OrderedConfig ordered;
+    private final Backlog backlog;
     private final AddressPolicy addresses;
     private final RetryConfig retry;
     private final VerdictConfig verdict;
@@ -103,7 +111,8 @@ public class Engine {
     private final SecretBox secrets;
     private final String version;
     private final Clock clock = Clock.systemUTC();
-    private final EndpointRegistry registry = new EndpointRegistry();
+    private final EndpointRegistry registry;
+    private final TenantFeed tenants;
     private final EventTypeFeed eventTypes;
     private final CompactedTopicReader registryReader;
     private final RunControls controls;
@@ -132,6 +141,8 @@ public class Engine {
             BreakerConfig breaker,
             Circuits circuits,
             TestSends tests,
+            OrderedConfig ordered,
+            Backlog backlog,
             AddressConfig address,
             RetryConfig retry,
             VerdictConfig verdict,
@@ -142,6 +153,7 @@ public class Engine {
             RunControls controls,
             Confirmations confirmations,
             ConfirmationConfig confirmation,
+            TenantFeed tenants,
             EventTypeFeed eventTypes,
             @ConfigProperty(name = "quarkus.application.version", defaultValue = "dev") String version) {
         this.config = config;
@@ -153,6 +165,8 @@ public class Engine {
         this.breaker = breaker;
         this.circuits = circuits;
         this.tests = tests;
+        this.ordered = ordered;
+        this.backlog = backlog;
         this.addresses = new AddressPolicy(address.allowedRanges().orElse(List.of()));
         this.retry = retry;
         this.verdict = verdict;
@@ -166,6 +180,8 @@ public class Engine {
         this.controls = controls;
         this.confirmations = confirmations;
         this.confirmation = confirmation;
+        this.tenants = tenants;
+        this.registry = new EndpointRegistry(tenants::isSuspended);
         this.registryReader = new CompactedTopicReader(Topics.ENDPOINTS, clients.settings(), registry);
         this.controlReader = new CompactedTopicReader(
                 Topics.CONTROL, clients.settings(), new ControlTopic(controls, confirmations, clock));
@@ -242,6 +258,7 @@ public class Engine {
                 if (topics.await(stream.retryInterval())
                         && registryReader.awaitReady(stream.retryInterval())
                         && controlReader.awaitReady(stream.retryInterval())
+                        && tenants.awaitReady(stream.retryInterval())
                         && eventTypes.awaitReady(stream.retryInterval())) {
                     startLoops();
                     return;
@@ -295,22 +312,42 @@ public class Engine {
         int eventLoops = dispatchConfig.eventLoops() > 0
                 ? dispatchConfig.eventLoops()
                 : Runtime.getRuntime().availableProcessors();
+        int orderedSlots = Math.min(ordered.maxInFlight(), dispatchConfig.maxInFlight() / 4);
+        Verdicts verdicts = new Verdicts(registry, verdict, meters, clock);
+        CircuitAnnouncements announcements = new CircuitAnnouncements(circuits, sender, clock);
         DeliveryLoops deliveries = new DeliveryLoops(
                 vertx,
                 eventLoops,
-                dispatchConfig.maxInFlight(),
+                dispatchConfig.maxInFlight() - orderedSlots,
                 registry,
                 controls,
                 confirmations,
                 confirmation.firstLook(),
                 dispatch,
-                new Verdicts(registry, verdict, meters, clock),
+                verdicts,
                 settlement,
                 admission,
                 breaker,
-                new CircuitAnnouncements(circuits, sender, clock),
+                announcements,
                 meters,
                 clock);
+        OrderedLoops orderedDeliveries = new OrderedLoops(
+                vertx,
+                eventLoops,
+                orderedSlots,
+                registry,
+                controls,
+                dispatch,
+                verdicts,
+                settlement,
+                announcements,
+                backlog,
+                ordered,
+                admission,
+                breaker,
+                meters,
+                clock);
+        closers.push(orderedDeliveries::close);
         Wheel wheel = new Wheel(
                 ladder,
                 () -> clients.consumer(WHEEL_GROUP),
@@ -319,6 +356,12 @@ public class Engine {
                 clock);
         Worker worker = new Worker(
                 "deliveries", List.of(Topics.TASKS), () -> clients.consumer(DELIVERY_GROUP), deliveries, stream);
+        Worker orderedWorker = new Worker(
+                "ordered",
+                List.of(Topics.ORDERED_TASKS),
+                () -> clients.consumer(ORDERED_GROUP),
+                orderedDeliveries,
+                stream);
         Mover fanout = new Mover(
                 "fanout",
                 Topics.EVENTS,
@@ -330,10 +373,10 @@ public class Engine {
         GroupOffsets offsets = new GroupOffsets(admin);
         EngineMetrics.register(meters, registry, registryReader, deliveries, worker, wheel, sender, offsets, clock);
         EngineMetrics.registerControls(meters, controls, controlReader, clock);
-        watch(offsets);
+        watch(offsets, orderedDeliveries);
         endExpiredConfirmations(sender);
         // Last first, so that nothing is taken in before what it leads to runs. They are stopped the other way round.
-        List<Loop> inOrder = List.of(wheel, worker, fanout);
+        List<Loop> inOrder = List.of(wheel, worker, orderedWorker, fanout);
         for (Loop loop : inOrder) {
             closers.push(() -> loop.stop(stream.drainTimeout().plusSeconds(2)));
             loop.start();
@@ -356,6 +399,7 @@ public class Engine {
                 Topics.DEAD_LETTERS,
                 Topics.ENDPOINT_VERDICTS,
                 Topics.TASKS,
+                Topics.ORDERED_TASKS,
                 Topics.CONTROL,
                 Topics.CIRCUITS));
         ladder.tiers().forEach(tier -> names.add(tier.topic()));
@@ -380,12 +424,16 @@ public class Engine {
         }
     }
 
-    private void watch(GroupOffsets offsets) {
+    private void watch(GroupOffsets offsets, OrderedLoops orderedDeliveries) {
+        long measureMs = ordered.measureInterval().toMillis();
+        background.scheduleWithFixedDelay(
+                () -> quietly(orderedDeliveries::measure), measureMs, measureMs, TimeUnit.MILLISECONDS);
         long lagMs = config.lagInterval().toMillis();
         background.scheduleWithFixedDelay(
                 () -> quietly(() -> {
                     offsets.measure(FANOUT_GROUP, Topics.EVENTS);
                     offsets.measure(DELIVERY_GROUP, List.of(Topics.TASKS));
+                    offsets.measure(ORDERED_GROUP, List.of(Topics.ORDERED_TASKS));
                 }),
                 lagMs,
                 lagMs,
@@ -396,6 +444,7 @@ public class Engine {
         background.scheduleWithFixedDelay(
                 () -> quietly(() -> {
                     offsets.purge(DELIVERY_GROUP, List.of(Topics.TASKS));
+                    offsets.purge(ORDERED_GROUP, List.of(Topics.ORDERED_TASKS));
                     offsets.purge(WHEEL_GROUP, tiers);
                 }),
                 purgeMs,

@@ -87,7 +87,7 @@ final class EngineMetrics {
                 .description("For how long the oldest outcome has been refused by the broker")
                 .baseUnit("seconds")
                 .register(meters);
-        for (String group : new String[] {Engine.FANOUT_GROUP, Engine.DELIVERY_GROUP}) {
+        for (String group : new String[] {Engine.FANOUT_GROUP, Engine.DELIVERY_GROUP, Engine.ORDERED_GROUP}) {
             Gauge.builder(CONSUMER_LAG, offsets, source -> source.lag(group))
                     .description("Records that a consumer group has not committed")
                     .baseUnit("records")

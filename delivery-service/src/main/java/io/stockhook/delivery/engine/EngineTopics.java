@@ -23,6 +23,7 @@ final class EngineTopics {
         topics.add(Topics.compacted(Topics.CONTROL));
         topics.add(Topics.circuits());
         topics.add(Topics.tasks());
+        topics.add(Topics.orderedTasks());
         topics.add(Topics.log(Topics.ATTEMPTS));
         topics.add(Topics.log(Topics.DEAD_LETTERS));
         topics.add(Topics.log(Topics.ENDPOINT_VERDICTS));

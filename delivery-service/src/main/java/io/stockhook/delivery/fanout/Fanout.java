@@ -3,6 +3,7 @@ package io.stockhook.delivery.fanout;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.stockhook.delivery.eventtype.PayloadVersions;
+import io.stockhook.delivery.registry.Endpoint;
 import io.stockhook.delivery.registry.EndpointRegistry;
 import io.stockhook.delivery.registry.Match;
 import io.stockhook.delivery.stream.Mover;
@@ -95,8 +96,8 @@ public final class Fanout implements Mover.Step {
             if (!match.endpoint().wants(data)) {
                 continue;
             }
-            DeliveryTask task =
-                    DeliveryTask.first(event, match.endpoint().id(), match.subscribedAs(), now, dataVersion);
+            DeliveryTask task = DeliveryTask.first(event, match.endpoint().id(), match.subscribedAs(), now, dataVersion)
+                    .inSequence(match.endpoint().sequenceOf(data));
             long delayMs = match.endpoint().registration().delayMs();
             Instant due = due(event, appended, delayMs);
             if ((event.deliverAt() != null || delayMs > 0) && due.isAfter(now)) {
@@ -104,8 +105,12 @@ public final class Fanout implements Mover.Step {
                 sink.put(schedule.recordOf(later, now));
                 sink.put(DeliveryAttempt.scheduled(later, appended).toRecord());
             } else {
-                sink.put(task.toRecord(
-                        Topics.TASKS, match.endpoint().registration().parallelism()));
+                Endpoint endpoint = match.endpoint();
+                sink.put(
+                        endpoint.isOrdered()
+                                ? task.toRecord(Topics.ORDERED_TASKS, 1)
+                                : task.toRecord(
+                                        Topics.TASKS, endpoint.registration().parallelism()));
             }
         }
     }

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +67,11 @@ class DeliveryCounts {
         return log.read(connection -> {
             StatisticsPeriod period = period(range, logBegins(connection), Instant.now());
             StatisticsTotals totals = StatisticsQueries.totalsOfTenant(
-                    connection, tenantId, webhookId, filter.canonicalType(types.names()), period);
+                    connection,
+                    tenantId,
+                    webhookId == null ? List.of() : List.of(webhookId),
+                    filter.canonicalType(types.names()),
+                    period);
             Long counted = LogReader.within(connection, COUNTED_WITHIN, () -> count(connection, conditions));
             return counted != null && counted <= EXACT_UP_TO
                     ? new Counted(counted, totals)

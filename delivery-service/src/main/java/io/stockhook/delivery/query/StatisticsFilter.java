@@ -4,7 +4,9 @@ import io.stockhook.web.problem.Problems;
 import jakarta.ws.rs.QueryParam;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which statistics are shown, as a {@code @BeanParam}.
  *
- * @param webhookId as it stands in the query
+ * @param webhookIds as they stand in the query; none for all
  * @param event as it stands in the query; an alias finds the type it stands for
  * @param startDate as it stands in the query
  * @param endDate as it stands in the query
@@ -21,9 +23,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record StatisticsFilter(
         @QueryParam("webhook_id")
-        @Parameter(description = "Of this webhook only.", example = "wh_0198c5e27b0a7c3f9d2ab41c6f7e8d90")
-        @Nullable
-        String webhookId,
+        @Parameter(
+                description = "Of this webhook only; may be there up to 50 times, for all of them together.",
+                example = "wh_0198c5e27b0a7c3f9d2ab41c6f7e8d90")
+        List<String> webhookIds,
 
         @QueryParam("event")
         @Parameter(
@@ -59,6 +62,17 @@ public record StatisticsFilter(
                                 defaultValue = "day"))
         @Nullable
         String groupBy) {
+
+    /** How many webhooks can be asked for at once: more make a request line that is longer than is taken. */
+    static final int MAX_WEBHOOKS = 50;
+
+    /** @throws io.quarkiverse.resteasy.problem.HttpProblem 400 naming {@code webhook_id} if one is none, or there are too many */
+    List<UUID> webhooks() {
+        if (webhookIds.size() > MAX_WEBHOOKS) {
+            throw Problems.badField("webhook_id", "May be there at most %d times.".formatted(MAX_WEBHOOKS));
+        }
+        return webhookIds.stream().map(FilterValues::webhookId).distinct().toList();
+    }
 
     /** @throws io.quarkiverse.resteasy.problem.HttpProblem 400 naming the parameter that does not fit */
     StatisticsPeriod period(Instant now) {

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -69,15 +70,15 @@ class StatisticsQueries {
         this.log = log;
     }
 
-    /** The statistics of this tenant, of a webhook and an event type if given. */
+    /** The statistics of this tenant, of these webhooks, or all if there are none, and an event type if given. */
     StatisticsView ofTenant(
-            String tenantId, @Nullable UUID webhookId, @Nullable String eventType, StatisticsPeriod period) {
+            String tenantId, List<UUID> webhookIds, @Nullable String eventType, StatisticsPeriod period) {
         return log.read(connection -> {
-            StatisticsParts parts = StatisticsParts.of(connection, tenantId, conditions(webhookId, eventType), period);
+            StatisticsParts parts = StatisticsParts.of(connection, tenantId, conditions(webhookIds, eventType), period);
             Map<Instant, StatisticsTotals> series = series(connection, parts, period.groupBy());
             StatisticsTotals totals = series.values().stream().reduce(StatisticsTotals.NONE, StatisticsTotals::plus);
             return new StatisticsView(
-                    webhookId == null ? null : Ids.format(Ids.Kind.WEBHOOK, webhookId),
+                    webhookIds.size() == 1 ? Ids.format(Ids.Kind.WEBHOOK, webhookIds.get(0)) : null,
                     new StatisticsView.Period(period.from(), period.until()),
                     summary(totals, uptime(connection, parts)),
                     types(connection, parts),
@@ -89,15 +90,15 @@ class StatisticsQueries {
         });
     }
 
-    /** All that was counted of this tenant in the period, of a webhook and an event type if given; within the caller's transaction. */
+    /** All that was counted of this tenant in the period, of these webhooks, or all if there are none, and an event type if given; within the caller's transaction. */
     static StatisticsTotals totalsOfTenant(
             Connection connection,
             String tenantId,
-            @Nullable UUID webhookId,
+            List<UUID> webhookIds,
             @Nullable String eventType,
             StatisticsPeriod period)
             throws SQLException {
-        StatisticsParts parts = StatisticsParts.of(connection, tenantId, conditions(webhookId, eventType), period);
+        StatisticsParts parts = StatisticsParts.of(connection, tenantId, conditions(webhookIds, eventType), period);
         if (parts.isEmpty()) {
             return StatisticsTotals.NONE;
         }
@@ -111,10 +112,13 @@ class StatisticsQueries {
         }
     }
 
-    private static Consumer<Conditions> conditions(@Nullable UUID webhookId, @Nullable String eventType) {
+    private static Consumer<Conditions> conditions(List<UUID> webhookIds, @Nullable String eventType) {
         return part -> {
-            if (webhookId != null) {
-                part.and("endpoint_id = ?", webhookId);
+            if (webhookIds.size() == 1) {
+                part.and("endpoint_id = ?", webhookIds.get(0));
+            } else if (!webhookIds.isEmpty()) {
+                String places = String.join(", ", Collections.nCopies(webhookIds.size(), "?"));
+                part.and("endpoint_id in (" + places + ")", webhookIds.toArray());
             }
             if (eventType != null) {
                 part.and("event_type = ?", eventType);

@@ -42,7 +42,7 @@ public class StatisticsResource {
     public StatisticsView get(@BeanParam StatisticsFilter filter) {
         return statistics.ofTenant(
                 caller.tenantId(),
-                filter.webhookId() == null ? null : FilterValues.webhookId(filter.webhookId()),
+                filter.webhooks(),
                 filter.event() == null ? null : FilterValues.eventType("event", filter.event(), types.names()),
                 filter.period(Instant.now()));
     }

@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 /** Statistics of deliveries. */
 @Schema(name = "DeliveryStatistics", description = "What came of a tenant's deliveries in a time.")
 public record StatisticsView(
-        @Schema(description = "The webhook they are of; null for all.", example = "wh_0198c5e27b0a7c3f9d2ab41c6f7e8d91")
+        @Schema(
+                description = "The webhook they are of; null for several or all.",
+                example = "wh_0198c5e27b0a7c3f9d2ab41c6f7e8d91")
         @Nullable
         String webhookId,
 

@@ -2,7 +2,9 @@ package io.stockhook.delivery.registry;
 
 import io.stockhook.events.EndpointRegistration;
 import io.stockhook.events.EventData;
+import io.stockhook.events.delivery.Sequence;
 import io.stockhook.events.filter.EventFilter;
+import io.stockhook.events.filter.FieldPath;
 import io.stockhook.events.filter.InvalidFilterException;
 import org.jspecify.annotations.Nullable;
 
@@ -11,13 +13,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param registration what the control plane published
  * @param filter its compiled filter, {@link EventFilter#NOTHING} if that does not compile; null if it has none
+ * @param orderingPath the field within whose values its deliveries are ordered; null if there is none, or it is no path
  */
 public record Endpoint(
-        EndpointRegistration registration, @Nullable EventFilter filter) {
+        EndpointRegistration registration,
+        @Nullable EventFilter filter,
+        @Nullable FieldPath orderingPath) {
 
     /** The endpoint of a registration, with its filter compiled. */
     public Endpoint(EndpointRegistration registration) {
-        this(registration, compiled(registration.filters()));
+        this(registration, compiled(registration.filters()), parsed(registration.ordered()));
     }
 
     /** A filter that this version cannot compile may ask for anything but everything. */
@@ -27,6 +32,22 @@ public record Endpoint(
         } catch (InvalidFilterException e) {
             return EventFilter.NOTHING;
         }
+    }
+
+    /** What this version cannot read as a path orders all deliveries, which no order within a field's values contradicts. */
+    private static @Nullable FieldPath parsed(EndpointRegistration.@Nullable Ordered ordered) {
+        String path = ordered == null ? null : ordered.orderingKey();
+        return path == null || FieldPath.objection(path).isPresent() ? null : FieldPath.parse(path);
+    }
+
+    /** Whether its deliveries are made one at a time, in the order of their events. */
+    public boolean isOrdered() {
+        return registration.ordered() != null;
+    }
+
+    /** Where a delivery of an event with this data stands in the endpoint's order; null if it has none. */
+    public @Nullable Sequence sequenceOf(EventData data) {
+        return orderingPath == null ? null : Sequence.of(data, orderingPath);
     }
 
     /** Whether an event with this data is one that the endpoint wants. */

@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -30,10 +31,35 @@ public final class EndpointRegistry implements CompactedTopicReader.Sink {
     /** Written and read under {@link #indexes}. */
     private final Map<String, SubscriptionIndex> byTenant = new HashMap<>();
 
+    /** How many active endpoints each subscriber has that has any. */
+    private final Map<String, Integer> activeBySubscriber = new ConcurrentHashMap<>();
+
+    private final Predicate<String> isSuspended;
     private final AtomicInteger invalidFilters = new AtomicInteger();
     private final ReadWriteLock indexes = new ReentrantReadWriteLock();
     /** Outlives the endpoints, so that a late record of a deleted one does not bring it back. Only for the writer. */
     private final Map<String, Version> latestVersions = new HashMap<>();
+
+    /** A registry in which no tenant is suspended. */
+    public EndpointRegistry() {
+        this(tenantId -> false);
+    }
+
+    /** @param isSuspended whether the platform has suspended a tenant; asked by any thread */
+    public EndpointRegistry(Predicate<String> isSuspended) {
+        this.isSuspended = isSuspended;
+    }
+
+    /** Whether nothing may be sent to the endpoint now, because it is disabled or its tenant suspended. */
+    public boolean isHeld(Endpoint endpoint) {
+        return !endpoint.registration().isActive() || isSuspended.test(endpoint.tenantId());
+    }
+
+    /** Among how many endpoints the subscriber's limits are shared out, this one of them; at least 1. */
+    public int sharersWith(EndpointRegistration registration) {
+        String subscriberId = registration.subscriberId();
+        return subscriberId == null ? 1 : Math.max(1, activeBySubscriber.getOrDefault(subscriberId, 0));
+    }
 
     /** The endpoint, or null if there is none of this id (any more). */
     public @Nullable Endpoint find(String endpointId) {
@@ -139,9 +165,11 @@ public final class EndpointRegistry implements CompactedTopicReader.Sink {
             Endpoint known = endpoint == null ? byId.remove(endpointId) : byId.put(endpointId, endpoint);
             if (known != null) {
                 unindex(known);
+                countOfSubscriber(known, -1);
                 invalidFilters.addAndGet(known.isFilterInvalid() ? -1 : 0);
             }
             if (endpoint != null) {
+                countOfSubscriber(endpoint, 1);
                 invalidFilters.addAndGet(endpoint.isFilterInvalid() ? 1 : 0);
             }
             if (endpoint != null && endpoint.isMatched()) {
@@ -150,6 +178,13 @@ public final class EndpointRegistry implements CompactedTopicReader.Sink {
             }
         } finally {
             indexes.writeLock().unlock();
+        }
+    }
+
+    private void countOfSubscriber(Endpoint endpoint, int change) {
+        String subscriberId = endpoint.registration().subscriberId();
+        if (subscriberId != null && endpoint.registration().isActive()) {
+            activeBySubscriber.merge(subscriberId, change, (before, more) -> before + more == 0 ? null : before + more);
         }
     }
 

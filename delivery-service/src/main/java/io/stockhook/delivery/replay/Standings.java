@@ -140,6 +140,7 @@ final class Standings {
                 null,
                 null,
                 null,
+                null,
                 0);
         return new Standing(task, data != null, !OPEN.contains(status), status, nextAt);
     }

@@ -73,7 +73,7 @@ public final class Retries {
         if (isOfTheEndpoint(outcome) && !policy.isRetried(errorClass(outcome))) {
             return new Dead(NOT_RETRYABLE);
         }
-        int retry = task.attempt();
+        int retry = task.attemptOfRound();
         if (retry > policy.delays().size()) {
             return new Dead(RETRIES_EXHAUSTED);
         }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -32,6 +33,9 @@ public final class Worker implements Loop {
 
         /** Takes the records of one poll, each with the way to say that it is done. */
         void handle(List<Work> batch);
+
+        /** Learns that a partition has come, before any of its records. It leaves when {@link Assignment#mayBegin} says no. */
+        default void assigned(TopicPartition partition, Assignment assignment) {}
     }
 
     /** One record and its completion: it ends with one call of {@link #finish} or {@link #release}. Thread-safe. */
@@ -97,6 +101,24 @@ public final class Worker implements Loop {
         /** Whether work that has not begun may still begin, see {@link Work#mayBegin}. */
         boolean mayBegin();
 
+        /**
+         * Whether this instance has asked the broker so recently that nobody can have taken the partition from it unseen. A process that was
+         * stopped and goes on finds no here, until it has asked again.
+         */
+        boolean isCertain();
+
+        /**
+         * All records of the partition before this offset have been handed on, or done before; {@link Long#MAX_VALUE} while there is none that
+         * has not.
+         */
+        long readTo();
+
+        /** Says that something else than a record is under way, which handing over waits for until {@link #end}. */
+        void begin();
+
+        /** Says that what {@link #begin began} has ended. */
+        void end();
+
         /** Whether nothing more of the partition is read until some of what is unfinished is done. */
         boolean isHeldUp();
 
@@ -104,8 +126,10 @@ public final class Worker implements Loop {
         int unfinished();
     }
 
-    private static final class Partition implements Assignment {
+    private final class Partition implements Assignment {
         private final OffsetLedger ledger;
+        private final AtomicInteger begun = new AtomicInteger();
+        private volatile long readTo;
         private final long sinceNanos = System.nanoTime();
         private volatile boolean isOwned = true;
         private volatile boolean mayBegin = true;
@@ -118,6 +142,7 @@ public final class Worker implements Loop {
         Partition(CommittedOffset start) {
             this.ledger = new OffsetLedger(start);
             this.noted = start;
+            this.readTo = start.offset();
         }
 
         @Override
@@ -133,6 +158,31 @@ public final class Worker implements Loop {
         @Override
         public boolean mayBegin() {
             return mayBegin;
+        }
+
+        @Override
+        public boolean isCertain() {
+            long now = System.nanoTime();
+            return now - lastPollNanos < config.sessionTimeout().toNanos() && now - certainFromNanos >= 0;
+        }
+
+        @Override
+        public long readTo() {
+            return readTo;
+        }
+
+        @Override
+        public void begin() {
+            begun.incrementAndGet();
+        }
+
+        @Override
+        public void end() {
+            begun.decrementAndGet();
+        }
+
+        boolean isBusy() {
+            return ledger.unfinished() > 0 || begun.get() > 0;
         }
 
         @Override
@@ -163,6 +213,10 @@ public final class Worker implements Loop {
     private final LoopThread thread;
     private final Map<TopicPartition, Partition> partitions = new ConcurrentHashMap<>();
     private final AtomicLong unfinishedBytes = new AtomicLong();
+    private volatile long lastPollNanos = System.nanoTime();
+    /** After a silence in which the group may have given the partitions away, one poll is too few to find out. */
+    private volatile long certainFromNanos = System.nanoTime();
+
     private long lastCommitNanos;
 
     /**
@@ -218,7 +272,9 @@ public final class Worker implements Loop {
                 while (thread.isRunning()) {
                     applyBackPressure(consumer);
                     ConsumerRecords<byte[], byte[]> records = thread.poll(consumer, config.commitInterval());
+                    notePoll();
                     handle(records);
+                    notePositions(consumer, records);
                     commitIfDue(commits);
                 }
                 drain(commits, List.copyOf(partitions.keySet()));
@@ -227,6 +283,14 @@ public final class Worker implements Loop {
                 partitions.clear();
             }
         }
+    }
+
+    private void notePoll() {
+        long now = System.nanoTime();
+        if (now - lastPollNanos >= config.sessionTimeout().toNanos()) {
+            certainFromNanos = now + config.sessionTimeout().toNanos() / 5;
+        }
+        lastPollNanos = now;
     }
 
     private void handle(ConsumerRecords<byte[], byte[]> records) {
@@ -247,6 +311,18 @@ public final class Worker implements Loop {
             }
         }
         handler.handle(batch);
+    }
+
+    /** After what was read is handed on, so that whoever sees how far that is has it. */
+    private void notePositions(Consumer<byte[], byte[]> consumer, ConsumerRecords<byte[], byte[]> records) {
+        partitions.forEach((topicPartition, partition) -> {
+            List<ConsumerRecord<byte[], byte[]>> handedOn = records.records(topicPartition);
+            if (consumer.currentLag(topicPartition).orElse(1) == 0) {
+                partition.readTo = Long.MAX_VALUE;
+            } else if (!handedOn.isEmpty()) {
+                partition.readTo = handedOn.get(handedOn.size() - 1).offset() + 1;
+            }
+        });
     }
 
     /** Decided anew before each poll, because a rebalance forgets what was paused. */
@@ -329,7 +405,7 @@ public final class Worker implements Loop {
     private boolean isUnfinished(Collection<TopicPartition> of) {
         for (TopicPartition topicPartition : of) {
             Partition partition = partitions.get(topicPartition);
-            if (partition != null && partition.ledger.unfinished() > 0) {
+            if (partition != null && partition.isBusy()) {
                 return true;
             }
         }
@@ -362,7 +438,9 @@ public final class Worker implements Loop {
                 CommittedOffset start = offset == null
                         ? CommittedOffset.at(consumer.position(partition, LoopThread.ANSWER_TIMEOUT))
                         : CommittedOffset.read(offset.offset(), offset.metadata());
-                partitions.put(partition, new Partition(start));
+                Partition assigned = new Partition(start);
+                partitions.put(partition, assigned);
+                handler.assigned(partition, assigned);
             }
             thread.assigned();
         }

@@ -104,8 +104,30 @@ public final class EndpointJudge {
                 reason == null || isHeld(endpoint) ? null : hold(endpoint, reason, streak, attempted, now));
     }
 
+    /**
+     * Finds that an endpoint is to be sent nothing more, because a delivery that the next ones must not overtake has used up its retries.
+     *
+     * @param judgement of the last attempt at it
+     */
+    public Judgement suspend(Judgement judgement) {
+        Attempted attempted = judgement.attempted();
+        EndpointRegistration endpoint = registration(attempted.task().endpointId());
+        if (judgement.verdict() != null
+                || endpoint == null
+                || endpoint.version() != attempted.endpointVersion()
+                || isHeld(endpoint)) {
+            return judgement;
+        }
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        FailureStreak counted = attempted.task().streak();
+        FailureStreak streak = counted != null && counted.isOf(endpoint)
+                ? counted
+                : new FailureStreak(1, now, endpoint.epoch(), endpoint.version());
+        return new Judgement(attempted, hold(endpoint, EndpointVerdict.HEAD_EXHAUSTED, streak, attempted, now));
+    }
+
     /** Whether an endpoint in this state has been judged and is sent nothing. */
-    boolean isHeld(EndpointRegistration endpoint) {
+    public boolean isHeld(EndpointRegistration endpoint) {
         EndpointVerdict verdict = held.get(endpoint.endpointId());
         return verdict != null && verdict.isOf(endpoint);
     }

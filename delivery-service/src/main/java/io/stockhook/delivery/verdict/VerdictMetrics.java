@@ -7,19 +7,27 @@ import io.stockhook.events.EndpointVerdict;
 /** Metrics of verdicts. Thread-safe. */
 final class VerdictMetrics {
 
-    /** Counter {@value}: endpoints that are to be disabled, by {@code reason}: {@code gone} or {@code consecutive_failures}. */
+    /** Counter {@value}: endpoints that are to be disabled, by {@code reason}: {@code gone}, {@code consecutive_failures} or {@code head_exhausted}. */
     static final String VERDICTS = "stockhook.endpoint.verdicts";
 
     private final Counter gone;
     private final Counter consecutiveFailures;
+    private final Counter headExhausted;
 
     VerdictMetrics(MeterRegistry meters) {
         this.gone = counter(EndpointVerdict.GONE, meters);
         this.consecutiveFailures = counter(EndpointVerdict.CONSECUTIVE_FAILURES, meters);
+        this.headExhausted = counter(EndpointVerdict.HEAD_EXHAUSTED, meters);
     }
 
     void found(String reason) {
-        (reason.equals(EndpointVerdict.GONE) ? gone : consecutiveFailures).increment();
+        Counter counter =
+                switch (reason) {
+                    case EndpointVerdict.GONE -> gone;
+                    case EndpointVerdict.HEAD_EXHAUSTED -> headExhausted;
+                    default -> consecutiveFailures;
+                };
+        counter.increment();
     }
 
     private static Counter counter(String reason, MeterRegistry meters) {

@@ -31,7 +31,7 @@ class LaneTests {
     @Test
     void failedAttemptsOpenTheCircuit() {
         // Given
-        lane.follow(ENDPOINT, LONG_OWNED);
+        lane.follow(ENDPOINT, 1, LONG_OWNED);
 
         // When
         judged(503);
@@ -50,7 +50,7 @@ class LaneTests {
                 .build();
 
         // When
-        lane.follow(spread, LONG_OWNED);
+        lane.follow(spread, 1, LONG_OWNED);
 
         // Then
         assertThat(lane.load().cap()).isEqualTo(2);
@@ -59,9 +59,28 @@ class LaneTests {
     }
 
     @Test
+    void endpointThatSharesWithOneMoreHasHalfAndBeginsWithNothing() {
+        // Given
+        EndpointRegistration shared = ENDPOINT.toBuilder()
+                .rateLimit(null)
+                .subscriberRateLimit(new RateLimit(10, 1_000, 5))
+                .build();
+        lane.follow(shared, 1, LONG_OWNED);
+
+        // When
+        lane.follow(shared, 2, LONG_OWNED);
+
+        // Then
+        assertThat(lane.rate()).satisfies(rate -> {
+            assertThat(rate.isOf(new RateLimit(10, 2_000, 2))).isTrue();
+            assertThat(rate.take()).hasValueSatisfying(wait -> assertThat(wait).isPositive());
+        });
+    }
+
+    @Test
     void refusedRequestSaysNothingOfTheEndpointsHealth() {
         // Given
-        lane.follow(ENDPOINT, LONG_OWNED);
+        lane.follow(ENDPOINT, 1, LONG_OWNED);
 
         // When
         judged(404);
@@ -73,7 +92,7 @@ class LaneTests {
     @Test
     void failureOfOurOwnSaysNothingOfTheEndpointsHealth() {
         // Given
-        lane.follow(ENDPOINT, LONG_OWNED);
+        lane.follow(ENDPOINT, 1, LONG_OWNED);
 
         // When
         judged(new Outcome.Failed(ErrorClass.TEMPLATE_ERROR, "no JSON"));
@@ -85,7 +104,7 @@ class LaneTests {
     @Test
     void openCircuitIsNoReasonToRememberALaneThatNobodyUses() {
         // Given
-        lane.follow(ENDPOINT, LONG_OWNED);
+        lane.follow(ENDPOINT, 1, LONG_OWNED);
         judged(503);
         lane.began();
         lane.ended(1_000, false, 100);
@@ -104,12 +123,12 @@ class LaneTests {
     @Test
     void changeOfTheRegistrationClosesTheCircuitAndKeepsSlotsOfTheSameLimit() {
         // Given
-        lane.follow(ENDPOINT, LONG_OWNED);
+        lane.follow(ENDPOINT, 1, LONG_OWNED);
         long mark = lane.slotMark();
         judged(503);
 
         // When
-        lane.follow(ENDPOINT.toBuilder().version(2).build(), LONG_OWNED);
+        lane.follow(ENDPOINT.toBuilder().version(2).build(), 1, LONG_OWNED);
 
         // Then
         assertThat(lane.isCircuitClosed()).isTrue();
@@ -119,11 +138,11 @@ class LaneTests {
     @Test
     void anotherLimitMakesSlotsOfTheOldOneVoid() {
         // Given
-        lane.follow(ENDPOINT, LONG_OWNED);
+        lane.follow(ENDPOINT, 1, LONG_OWNED);
         long mark = lane.slotMark();
 
         // When
-        lane.follow(ENDPOINT.toBuilder().rateLimit(new RateLimit(20, 1_000, 5)).build(), LONG_OWNED);
+        lane.follow(ENDPOINT.toBuilder().rateLimit(new RateLimit(20, 1_000, 5)).build(), 1, LONG_OWNED);
 
         // Then
         assertThat(lane.slotMark()).isNotEqualTo(mark);
@@ -132,7 +151,7 @@ class LaneTests {
     @Test
     void deletedEndpointIsWaitedForNoMore() {
         // Given
-        lane.follow(ENDPOINT, LONG_OWNED);
+        lane.follow(ENDPOINT, 1, LONG_OWNED);
         judged(503);
 
         // When

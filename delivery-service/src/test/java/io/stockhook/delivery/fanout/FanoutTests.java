@@ -21,6 +21,7 @@ import io.stockhook.events.MalformedRecordException;
 import io.stockhook.events.Topics;
 import io.stockhook.events.delivery.DeliveryAttempt;
 import io.stockhook.events.delivery.DeliveryTask;
+import io.stockhook.events.delivery.Sequence;
 import io.stockhook.events.log.CompactedRecord;
 import java.io.IOException;
 import java.time.Clock;
@@ -141,6 +142,28 @@ class FanoutTests {
                 })
                 .extracting(DeliveryTask::subscribedAs)
                 .containsExactlyInAnyOrder("product.created", "catalog.product.created");
+    }
+
+    @Test
+    void taskOfAnOrderedEndpointGoesToATopicOfItsOwnWithItsKey() throws IOException {
+        // Given
+        EndpointRegistration ordered = EndpointRegistration.builder(
+                        "wh_5", "ten_1", "https://example.com/", List.of("product.*"))
+                .version(1)
+                .ordered(new EndpointRegistration.Ordered("a", false))
+                .build();
+        registry.apply(new CompactedRecord("wh_5", Json.write(ordered), 0, NOW));
+
+        // When
+        fanout.move(record(EVENT), tasks::add);
+
+        // Then
+        assertThat(tasks)
+                .filteredOn(task -> task.topic().equals(Topics.ORDERED_TASKS))
+                .singleElement()
+                .satisfies(task -> assertThat(
+                                DeliveryTask.read(task.headers(), task.value()).sequence())
+                        .isEqualTo(new Sequence("1", 0)));
     }
 
     @Test

@@ -24,6 +24,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,6 +87,33 @@ class AdmissionPathTests {
     }
 
     @Test
+    void endpointsOfASubscriberTogetherGetNoMoreThanItsRate() {
+        // Given
+        UnaryOperator<EndpointRegistration> shared = webhook -> webhook.toBuilder()
+                .subscriberId("sub_shared")
+                .subscriberRateLimit(new RateLimit(10, 1_000, 1))
+                .build();
+        platform.register(sink.url("/shared/one"), shared, "shared.*");
+        platform.register(sink.url("/shared/two"), shared, "shared.*");
+
+        // When
+        emit("shared.event", 30);
+
+        // Then
+        await().atMost(SOON).until(() -> receivedOf("/shared/").size() == 60);
+        Duration window = Duration.ofSeconds(3);
+        assertThat(mostWithin(window, receivedOf("/shared/"))).isLessThanOrEqualTo((int) (10 * 3 * 1.1) + 2);
+    }
+
+    private List<Instant> receivedOf(String prefix) {
+        return Stream.of(prefix + "one", prefix + "two")
+                .flatMap(path -> sink.at(path).stream())
+                .map(Sink.Received::at)
+                .sorted()
+                .toList();
+    }
+
+    @Test
     void endpointInTroubleIsLeftAloneUntilProbesSucceedAndThenGetsAll() {
         // Given
         Breaker opensSoon = new Breaker(true, 0.5, 5, 10_000, 1_000);
@@ -136,6 +166,23 @@ class AdmissionPathTests {
         await().atMost(SOON).untilAsserted(() -> circuit(webhook)
                 .body("items[0].circuit.state", equalTo("closed"))
                 .body("items[0].circuit.since", nullValue()));
+    }
+
+    @Test
+    void newOwnerTakesBackWhatAFormerOneSaidOfACircuit() {
+        // Given
+        EndpointRegistration webhook = platform.register(sink.url("/inherited"), "inherited.*");
+        String said = "{\"part\": \"%s\", \"state\": \"open\", \"since\": \"%s\"}"
+                .formatted(webhook.endpointId(), Instant.now());
+        platform.send(new ProducerRecord<>(Topics.CIRCUITS, Platform.utf8(webhook.endpointId()), Platform.utf8(said)));
+        await().atMost(SOON).untilAsserted(() -> circuit(webhook).body("items[0].circuit.state", equalTo("open")));
+
+        // When
+        emit("inherited.event", 1);
+
+        // Then
+        await().atMost(SOON).until(() -> delivered("/inherited") == 1);
+        await().atMost(SOON).untilAsserted(() -> circuit(webhook).body("items[0].circuit.state", equalTo("closed")));
     }
 
     private ValidatableResponse circuit(EndpointRegistration webhook) {

@@ -374,7 +374,7 @@ class DeliveryPathTests {
 
     @Test
     void recordThatIsNoTaskIsSetAsideWithItsBytesOnEveryTopicOfTasks() {
-        for (String topic : List.of(Topics.TASKS, "stockhook.deliveries.delay.100ms")) {
+        for (String topic : List.of(Topics.TASKS, Topics.ORDERED_TASKS, "stockhook.deliveries.delay.100ms")) {
             // Given
             byte[] rubbish = Platform.utf8("no task " + topic + Ids.next(Ids.Kind.EVENT));
 

@@ -39,6 +39,7 @@ final class Sink implements AutoCloseable {
     private final List<Received> received = new CopyOnWriteArrayList<>();
     private final Map<String, Queue<Integer>> statuses = new ConcurrentHashMap<>();
     private final Set<String> taken = ConcurrentHashMap.newKeySet();
+    private final Map<String, String> rejected = new ConcurrentHashMap<>();
     private final Map<String, Duration> delays = new ConcurrentHashMap<>();
 
     Sink() throws IOException {
@@ -55,6 +56,16 @@ final class Sink implements AutoCloseable {
     /** The next requests to the path are answered with these, all others with 200. */
     void answers(String path, Integer... next) {
         statuses.computeIfAbsent(path, unused -> new ConcurrentLinkedQueue<>()).addAll(List.of(next));
+    }
+
+    /** Requests to the path whose body holds this text are answered with 500, until it is {@link #accepts accepted}. */
+    void rejects(String path, String text) {
+        rejected.put(path, text);
+    }
+
+    /** Nothing is rejected on the path any more. */
+    void accepts(String path) {
+        rejected.remove(path);
     }
 
     /** Requests to the path are answered that much later. */
@@ -78,6 +89,10 @@ final class Sink implements AutoCloseable {
             received.add(new Received(path, Map.copyOf(exchange.getRequestHeaders()), body, Instant.now()));
             Queue<Integer> queue = statuses.get(path);
             Integer status = queue == null ? null : queue.poll();
+            String unwanted = rejected.get(path);
+            if (unwanted != null && new String(body, java.nio.charset.StandardCharsets.UTF_8).contains(unwanted)) {
+                status = 500;
+            }
             if (status == null) {
                 taken.add(path + ' ' + exchange.getRequestHeaders().getFirst("webhook-id"));
             }

@@ -151,6 +151,9 @@ class StatisticsTests {
         stats(hours + "&webhook_id=" + webhook)
                 .body("summary.total_events", equalTo(2))
                 .body("webhook_id", equalTo(webhook));
+        stats(hours + "&webhook_id=" + webhook + "&webhook_id=" + other)
+                .body("summary.total_events", equalTo(3))
+                .body("webhook_id", nullValue());
         stats(hours + "&webhook_id=" + webhook + "&event=product.updated").body("summary.total_events", equalTo(1));
     }
 

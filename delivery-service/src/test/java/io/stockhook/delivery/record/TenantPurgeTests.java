@@ -118,7 +118,7 @@ class TenantPurgeTests {
     }
 
     private void keep(String tenantId, @Nullable Integer days) {
-        TenantRecord entry = new TenantRecord(tenantId, "A tenant", true, null, days);
+        TenantRecord entry = new TenantRecord(tenantId, "A tenant", true, null, days, null);
         topic.raw(new ProducerRecord<>(
                 Topics.TENANTS, TenantRecord.key(tenantId).getBytes(StandardCharsets.UTF_8), Json.write(entry)));
         await().atMost(SOON)

@@ -39,6 +39,31 @@ class EndpointRegistryTests {
     }
 
     @Test
+    void subscribersLimitsAreSharedAmongItsActiveEndpoints() throws Exception {
+        // Given
+        EndpointRegistration one = Registrations.active("wh_1", "ten_1", TYPE).toBuilder()
+                .subscriberId("sub_1")
+                .build();
+        EndpointRegistration two = Registrations.active("wh_2", "ten_1", TYPE).toBuilder()
+                .subscriberId("sub_1")
+                .build();
+        put(one);
+        put(two);
+        put(Registrations.active("wh_3", "ten_1", TYPE));
+        assertThat(registry.sharersWith(one)).isEqualTo(2);
+
+        // When
+        put(two.toBuilder().version(2).isActive(false).build());
+
+        // Then
+        assertThat(registry.sharersWith(one)).isEqualTo(1);
+        put(two.toBuilder().version(3).build());
+        assertThat(registry.sharersWith(one)).isEqualTo(2);
+        registry.retainOnly(Set.of("wh_3"));
+        assertThat(registry.sharersWith(one)).isEqualTo(1);
+    }
+
+    @Test
     void matchesTheActiveEndpointsOfTheTenantAlone() throws Exception {
         // Given
         put(Registrations.active("wh_1", "ten_1", TYPE));

@@ -1,6 +1,7 @@
 package io.stockhook.delivery.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
 
 import io.quarkus.runtime.configuration.MemorySize;
@@ -9,7 +10,9 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
@@ -101,6 +104,53 @@ class WorkerTests {
     }
 
     @Test
+    void handingOverWaitsForWhatHasBegunBesideTheRecords() {
+        // Given
+        begin(1, ONE, OTHER);
+        finish(0);
+        work(0).assignment().begin();
+
+        // When
+        consumer.assign(OTHER);
+
+        // Then
+        await().atMost(SOON).until(() -> !work(0).mayBegin());
+        assertThat(work(0).isOwned()).isTrue();
+        work(0).assignment().end();
+        await().atMost(SOON).until(() -> !work(0).isOwned());
+    }
+
+    @Test
+    void partitionIsNotCertainToBeOursAfterASilenceInWhichItCanHaveBeenTakenAway() {
+        // Given
+        begin(1, ONE);
+        CountDownLatch goesOn = new CountDownLatch(1);
+        assertThat(work(0).assignment().isCertain()).isTrue();
+
+        // When
+        consumer.schedulePollTask(() -> assertThatCode(goesOn::await).doesNotThrowAnyException());
+
+        // Then
+        await().atMost(SOON).until(() -> !work(0).assignment().isCertain());
+        goesOn.countDown();
+        await().atMost(SOON).until(() -> work(0).assignment().isCertain());
+    }
+
+    @Test
+    void howFarAPartitionHasBeenReadIsKnown() {
+        // Given
+        consumer.schedulePollTask(() -> consumer.updateEndOffsets(Map.of(ONE, 10L)));
+
+        // When
+        begin(2, ONE);
+
+        // Then
+        await().atMost(SOON).until(() -> work(0).assignment().readTo() == 2);
+        consumer.schedulePollTask(() -> consumer.updateEndOffsets(Map.of(ONE, 2L)));
+        await().atMost(SOON).until(() -> work(0).assignment().readTo() == Long.MAX_VALUE);
+    }
+
+    @Test
     void nothingOfAPartitionThatWasNotHandedOverMayBegin() {
         // Given
         begin(1, ONE);
@@ -148,7 +198,7 @@ class WorkerTests {
 
         @Override
         public Duration sessionTimeout() {
-            return Duration.ofSeconds(10);
+            return Duration.ofSeconds(1);
         }
 
         @Override

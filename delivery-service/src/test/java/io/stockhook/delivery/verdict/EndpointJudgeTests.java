@@ -57,6 +57,22 @@ class EndpointJudgeTests {
         }
 
         @Override
+        public boolean isCertain() {
+            return !isOver;
+        }
+
+        @Override
+        public long readTo() {
+            return Long.MAX_VALUE;
+        }
+
+        @Override
+        public void begin() {}
+
+        @Override
+        public void end() {}
+
+        @Override
         public boolean isHeldUp() {
             return false;
         }
@@ -314,6 +330,23 @@ class EndpointJudgeTests {
 
         // Then
         assertThat(streak(fails()).failures()).isEqualTo(2);
+    }
+
+    @Test
+    void anEndpointIsSuspendedOnceBecauseOfADeliveryThatIsNotToBeOvertaken() {
+        // Given
+        EndpointJudge.Judgement last = fails();
+
+        // When
+        EndpointVerdict verdict = judge.suspend(last).verdict();
+
+        // Then
+        assertThat(verdict)
+                .isEqualTo(new EndpointVerdict(
+                        ENDPOINT, "ten_1", 1, 1, EndpointVerdict.HEAD_EXHAUSTED, 1, START, "http_500", START));
+        assertThat(judge.isHeld(registration())).isTrue();
+        assertThat(judge.suspend(last).verdict()).isNull();
+        assertThat(found(EndpointVerdict.HEAD_EXHAUSTED)).isEqualTo(1);
     }
 
     private EndpointJudge.Judgement fails() {

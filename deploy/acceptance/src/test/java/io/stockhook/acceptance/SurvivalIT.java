@@ -60,6 +60,26 @@ class SurvivalIT {
     }
 
     @Test
+    void noAcceptedEventIsLostWhenDeliveryServiceIsKilledWhileItCollectsABatch() throws Exception {
+        // Given
+        Ledger ledger = new Ledger();
+        try (LedgerSink sink = new LedgerSink(ledger)) {
+            String batched = ",\"mode\":{\"type\":\"batch\",\"max_size\":300,\"max_wait\":5000}";
+            Publisher publisher = publisher(subscribe(sink, "order.*", batched), ledger);
+            ServerProcess delivery = platform.service("delivery-service");
+
+            // When
+            publisher.publish(0, EVENTS / 2);
+            delivery.kill();
+            publisher.publish(EVENTS / 2, EVENTS);
+            delivery.start();
+
+            // Then
+            assertNothingIsLost(ledger, EVENTS);
+        }
+    }
+
+    @Test
     void noAcceptedEventIsLostWhenTheBrokerIsKilled() throws Exception {
         // Given
         Ledger ledger = new Ledger();
@@ -130,6 +150,11 @@ class SurvivalIT {
 
     /** A tenant of its own with a webhook on the sink; returns the API key of its owner. */
     private static String subscribe(LedgerSink sink, String pattern) throws IOException, InterruptedException {
+        return subscribe(sink, pattern, "");
+    }
+
+    private static String subscribe(LedgerSink sink, String pattern, String more)
+            throws IOException, InterruptedException {
         String tenant = post("/tenants", platform.adminKey(), "{\"name\":\"Ledger\"}")
                 .path("id")
                 .asText();
@@ -142,7 +167,7 @@ class SurvivalIT {
         JsonNode webhook = post(
                 "/webhooks",
                 key,
-                "{\"name\":\"ledger\",\"url\":\"" + sink.url() + "\",\"events\":[\"" + pattern + "\"]}");
+                "{\"name\":\"ledger\",\"url\":\"" + sink.url() + "\",\"events\":[\"" + pattern + "\"]" + more + "}");
         sink.verifyWith(webhook.path("secret").asText());
         return key;
     }

@@ -67,8 +67,9 @@ final class DataDirectory implements AutoCloseable {
         return path.resolve("keys");
     }
 
-    Path log(Service service) {
-        return path.resolve("logs").resolve(service.fullName() + ".log");
+    /** The log of a process of this name. */
+    Path log(String process) {
+        return path.resolve("logs").resolve(process + ".log");
     }
 
     @Override

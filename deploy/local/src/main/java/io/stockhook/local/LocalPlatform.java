@@ -3,8 +3,10 @@ package io.stockhook.local;
 import io.stockhook.local.frontdoor.Backend;
 import io.stockhook.local.frontdoor.FrontDoor;
 import io.stockhook.local.frontdoor.RoutingTable;
+import io.stockhook.platform.Database;
 import io.stockhook.platform.KafkaBroker;
 import io.stockhook.platform.PlatformException;
+import io.stockhook.platform.Ports;
 import io.stockhook.platform.PostgresServer;
 import io.stockhook.platform.ServerProcess;
 import io.stockhook.platform.ServiceProcess;
@@ -128,6 +130,18 @@ public final class LocalPlatform implements AutoCloseable {
                 .orElseThrow(() -> new IllegalArgumentException("there is no service " + name));
     }
 
+    /**
+     * A further process of delivery-service, which shares the work with the first. It is not started, and to be closed by whoever asked for it.
+     *
+     * @param instanceId its name among the processes of the service
+     */
+    public ServiceProcess furtherDelivery(String instanceId) {
+        Map<String, String> settings = new HashMap<>(settings().of(Service.DELIVERY, database(Service.DELIVERY)));
+        settings.put("stockhook.stream.instance-id", instanceId);
+        settings.put("quarkus.http.port", String.valueOf(Ports.free()));
+        return process(Service.DELIVERY, instanceId, settings, Ports.free(), data.log(instanceId));
+    }
+
     /** The broker, to be killed and started again. */
     public ServerProcess broker() {
         return kafka;
@@ -193,15 +207,31 @@ public final class LocalPlatform implements AutoCloseable {
     }
 
     private ServiceProcess process(Service service) {
-        ServiceSettings settings =
-                new ServiceSettings(ports, keys, kafka.bootstrapServers(), "http://127.0.0.1:" + ports.frontDoor());
-        return new ServiceProcess(new ServiceProcess.Specification(
+        return process(
+                service,
                 service.fullName(),
-                home.resolve(service.fullName()).resolve("target/quarkus-app/quarkus-run.jar"),
-                settings.of(service, postgres.database(service.shortName())),
-                SERVICE_FLAGS,
+                settings().of(service, database(service)),
                 ports.managementOf(service),
-                data.log(service)));
+                data.log(service.fullName()));
+    }
+
+    private ServiceProcess process(
+            Service service, String name, Map<String, String> settings, int managementPort, Path log) {
+        return new ServiceProcess(new ServiceProcess.Specification(
+                name,
+                home.resolve(service.fullName()).resolve("target/quarkus-app/quarkus-run.jar"),
+                settings,
+                SERVICE_FLAGS,
+                managementPort,
+                log));
+    }
+
+    private ServiceSettings settings() {
+        return new ServiceSettings(ports, keys, kafka.bootstrapServers(), "http://127.0.0.1:" + ports.frontDoor());
+    }
+
+    private Database database(Service service) {
+        return postgres.database(service.shortName());
     }
 
     private RoutingTable routes() {

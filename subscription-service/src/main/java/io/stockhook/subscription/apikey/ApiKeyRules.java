@@ -55,21 +55,12 @@ final class ApiKeyRules {
         }
         List<String> cidrs = request.allowedCidrs() == null ? List.of() : request.allowedCidrs();
         for (int index = 0; index < cidrs.size(); index++) {
-            if (!isRange(cidrs.get(index))) {
+            if (!IpRanges.isRange(cidrs.get(index))) {
                 errors.add(new FieldError("allowed_cidrs[%d]".formatted(index), "Must be an address or a CIDR range."));
             }
         }
         if (!errors.isEmpty()) {
             throw Problems.badFields(errors);
-        }
-    }
-
-    private static boolean isRange(String text) {
-        try {
-            IpRanges.of(List.of(text));
-            return !text.isBlank();
-        } catch (IllegalArgumentException e) {
-            return false;
         }
     }
 }

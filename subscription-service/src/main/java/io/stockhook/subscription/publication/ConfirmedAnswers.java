@@ -52,6 +52,12 @@ public class ConfirmedAnswers {
     }
 
     private int status(long outboxId, int confirmed) {
+        if (outboxId == Publication.NOTHING) {
+            return confirmed;
+        }
+        if (outboxId == Publication.LATER) {
+            return StatusCode.ACCEPTED;
+        }
         boolean onTopic = Boolean.TRUE.equals(
                 confirmations.record(() -> outbox.awaitPublished(outboxId, config.confirmWithin())));
         if (onTopic) {

@@ -2,6 +2,7 @@ package io.stockhook.subscription.tenant;
 
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.quarkus.panache.common.Page;
+import io.quarkus.panache.common.Parameters;
 import io.quarkus.panache.common.Sort;
 import io.stockhook.events.Ids;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,9 +24,35 @@ class TenantRepository implements PanacheRepositoryBase<Tenant, String> {
         return Ids.isA(Ids.Kind.TENANT, id) ? findByIdOptional(id, LockModeType.PESSIMISTIC_WRITE) : Optional.empty();
     }
 
-    List<Tenant> listAfter(Optional<String> id, int limit) {
-        Sort byId = Sort.by("id");
-        var query = id.isPresent() ? find("id > ?1", byId, id.get()) : findAll(byId);
-        return query.page(Page.ofSize(limit)).list();
+    List<Tenant> listAfter(TenantFilter filter, Optional<String> id, int limit) {
+        var conditions = new StringBuilder();
+        Parameters parameters = conditions(filter, conditions);
+        id.ifPresent(last -> {
+            conditions.append(" and id > :last");
+            parameters.and("last", last);
+        });
+        return find(conditions.toString(), Sort.by("id"), parameters)
+                .page(Page.ofSize(limit))
+                .list();
+    }
+
+    long count(TenantFilter filter) {
+        var conditions = new StringBuilder();
+        Parameters parameters = conditions(filter, conditions);
+        return count(conditions.toString(), parameters);
+    }
+
+    private static Parameters conditions(TenantFilter filter, StringBuilder conditions) {
+        var parameters = new Parameters();
+        conditions.append("1 = 1");
+        if (filter.isActive() != null) {
+            conditions.append(" and isActive = :active");
+            parameters.and("active", filter.isActive());
+        }
+        if (filter.text() != null) {
+            conditions.append(" and locate(:text, lower(name)) > 0");
+            parameters.and("text", filter.text());
+        }
+        return parameters;
     }
 }

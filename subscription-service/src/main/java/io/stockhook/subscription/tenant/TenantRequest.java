@@ -1,5 +1,6 @@
 package io.stockhook.subscription.tenant;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import io.stockhook.web.validation.PlainText;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
@@ -11,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * A tenant as it is to be.
  *
  * @param name what its people call it
- * @param payloadFormat what its webhooks send unless they say otherwise; null for {@code standard}
+ * @param payloadFormat what its webhooks send unless they say otherwise; null for the platform's, {@code standard}
  * @param retentionDays for how many days its deliveries are kept, 1 to the platform's maximum; null for that
+ * @param isActive false to suspend it; null for true
  */
 @Schema(name = "TenantRequest", description = "A tenant as it is to be.")
 public record TenantRequest(
@@ -20,8 +22,7 @@ public record TenantRequest(
         String name,
 
         @Schema(
-                description = "What the tenant's webhooks send unless they say otherwise. Holds for webhooks"
-                        + " created from now on.",
+                description = "What the tenant's webhooks send unless they or their subscribers say otherwise.",
                 defaultValue = "standard",
                 examples = "standard")
         @Nullable
@@ -34,9 +35,13 @@ public record TenantRequest(
                 examples = "7")
         @Min(1)
         @Nullable
-        Integer retentionDays) {
+        Integer retentionDays,
 
-    PayloadFormat effectivePayloadFormat() {
-        return payloadFormat == null ? PayloadFormat.STANDARD : payloadFormat;
-    }
-}
+        @Schema(
+                description =
+                        "False to suspend the tenant: every service refuses its keys and tokens, and its deliveries are held."
+                                + " `active` is taken as well.",
+                defaultValue = "true")
+        @JsonAlias("active")
+        @Nullable
+        Boolean isActive) {}

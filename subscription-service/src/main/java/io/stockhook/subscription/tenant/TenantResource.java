@@ -25,11 +25,13 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -74,8 +76,19 @@ public class TenantResource {
 
     @GET
     @Operation(summary = "List tenants", description = "In order of creation; the platform's own tenant comes first.")
-    public Page<TenantView> list(@BeanParam PageQuery query) {
-        return TenantScope.asSystem(() -> tenants.list(query));
+    public Page<TenantView> list(
+            @Parameter(
+                            description = "Only those that are active, or only those that are suspended.",
+                            schema = @Schema(enumeration = {"active", "suspended"}))
+                    @QueryParam("status")
+                    @Nullable
+                    String status,
+            @Parameter(description = "Only those whose name contains this, in any case.", example = "acme")
+                    @QueryParam("text")
+                    @Nullable
+                    String text,
+            @BeanParam PageQuery query) {
+        return TenantScope.asSystem(() -> tenants.list(TenantFilter.of(status, text), query));
     }
 
     @GET

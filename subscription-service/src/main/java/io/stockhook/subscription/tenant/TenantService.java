@@ -14,6 +14,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,7 @@ public class TenantService {
     private final ControlPlanePublisher publisher;
     private final MergePatcher patcher;
     private final Event<TenantDeleted> deletions;
+    private final Event<TenantChanged> changes;
     private final TenantConfig config;
 
     TenantService(
@@ -37,12 +40,14 @@ public class TenantService {
             ControlPlanePublisher publisher,
             MergePatcher patcher,
             Event<TenantDeleted> deletions,
+            Event<TenantChanged> changes,
             TenantConfig config) {
         this.tenants = tenants;
         this.mapper = mapper;
         this.publisher = publisher;
         this.patcher = patcher;
         this.deletions = deletions;
+        this.changes = changes;
         this.config = config;
     }
 
@@ -51,6 +56,7 @@ public class TenantService {
         var tenant = new Tenant();
         tenant.id = Ids.next(Ids.Kind.TENANT);
         tenant.createdAt = MicroClock.now();
+        tenant.allowedCidrs = List.of();
         apply(request, tenant);
         tenants.persist(tenant);
         return publish(tenant);
@@ -63,22 +69,43 @@ public class TenantService {
     }
 
     @Transactional
-    Page<TenantView> list(PageQuery query) {
-        var rows = tenants.listAfter(query.after(id -> Ids.require(Ids.Kind.TENANT, id)), query.fetchSize());
-        return Page.of(rows, query, tenant -> tenant.id, mapper::view, tenants.count());
+    Page<TenantView> list(TenantFilter filter, PageQuery query) {
+        var rows = tenants.listAfter(filter, query.after(id -> Ids.require(Ids.Kind.TENANT, id)), query.fetchSize());
+        return Page.of(rows, query, tenant -> tenant.id, mapper::view, tenants.count(filter));
     }
 
     @Transactional
     Publication<TenantView> replace(String id, @Nullable String ifMatch, TenantRequest request) {
-        Tenant tenant = findAndLock(id, ifMatch);
-        apply(request, tenant);
-        return publish(tenant);
+        return change(findAndLock(id, ifMatch), request);
     }
 
     @Transactional
     Publication<TenantView> patch(String id, @Nullable String ifMatch, @Nullable JsonNode patch) {
         Tenant tenant = findAndLock(id, ifMatch);
-        apply(patcher.apply(mapper.request(tenant), patch, TenantRequest.class), tenant);
+        return change(tenant, patcher.apply(mapper.request(tenant), patch, TenantRequest.class));
+    }
+
+    /** What of a tenant's settings its own row has. */
+    @Transactional(TxType.MANDATORY)
+    public Optional<TenantPolicy> policy(String id) {
+        return tenants.findTenant(id).map(mapper::policy);
+    }
+
+    /**
+     * Changes a tenant's settings, with its row locked; {@link TenantChanged} is not fired, because whoever calls this changes more.
+     *
+     * @throws io.quarkiverse.resteasy.problem.HttpProblem 404, 412, or 400 naming {@code retention_days}
+     */
+    @Transactional(TxType.MANDATORY)
+    public Publication<TenantView> changePolicy(String id, @Nullable String ifMatch, TenantPolicy policy) {
+        Tenant tenant = findAndLock(id, ifMatch);
+        requireKept(policy.retentionDays());
+        tenant.payloadFormat =
+                policy.payloadFormat() == null ? null : policy.payloadFormat().wireName();
+        tenant.retentionDays = policy.retentionDays();
+        tenant.allowedCidrs = policy.allowedCidrs();
+        tenant.version++;
+        tenant.updatedAt = MicroClock.now();
         return publish(tenant);
     }
 
@@ -109,23 +136,41 @@ public class TenantService {
         return tenant;
     }
 
+    private Publication<TenantView> change(Tenant tenant, TenantRequest request) {
+        if (tenant.id.equals(PLATFORM) && Boolean.FALSE.equals(request.isActive())) {
+            throw Problems.conflict("is_active", "The platform's own tenant cannot be suspended.");
+        }
+        String formerFormat = tenant.payloadFormat;
+        apply(request, tenant);
+        Publication<TenantView> changed = publish(tenant);
+        if (!Objects.equals(formerFormat, tenant.payloadFormat)) {
+            changes.fire(new TenantChanged(tenant.id));
+        }
+        return changed;
+    }
+
     private void apply(TenantRequest request, Tenant tenant) {
-        if (request.effectivePayloadFormat() == PayloadFormat.TEMPLATE) {
+        if (request.payloadFormat() == PayloadFormat.TEMPLATE) {
             throw Problems.badField(
                     "payload_format",
                     "Must be standard, classic, cloudevents or raw; a template is one webhook's own.");
         }
-        Integer retention = request.retentionDays();
-        if (retention != null && retention > config.maxRetentionDays()) {
+        requireKept(request.retentionDays());
+        tenant.retentionDays = request.retentionDays();
+        tenant.name = request.name();
+        tenant.payloadFormat =
+                request.payloadFormat() == null ? null : request.payloadFormat().wireName();
+        tenant.isActive = !Boolean.FALSE.equals(request.isActive());
+        tenant.version++;
+        tenant.updatedAt = MicroClock.now();
+    }
+
+    private void requireKept(@Nullable Integer retentionDays) {
+        if (retentionDays != null && retentionDays > config.maxRetentionDays()) {
             throw Problems.badField(
                     "retention_days",
                     "Must be at most %d: the platform keeps no more.".formatted(config.maxRetentionDays()));
         }
-        tenant.retentionDays = retention;
-        tenant.name = request.name();
-        tenant.payloadFormat = request.effectivePayloadFormat().wireName();
-        tenant.version++;
-        tenant.updatedAt = MicroClock.now();
     }
 
     private Publication<TenantView> publish(Tenant tenant) {

@@ -29,6 +29,9 @@ public record TenantView(
         @Nullable
         Integer retentionDays,
 
+        @Schema(description = "False while the platform has suspended it.", examples = "true")
+        boolean isActive,
+
         @Schema(description = "Raised by every change; the ETag.", examples = "1")
         long version,
 

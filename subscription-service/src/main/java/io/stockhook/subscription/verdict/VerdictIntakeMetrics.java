@@ -9,19 +9,27 @@ import jakarta.inject.Singleton;
 @Singleton
 class VerdictIntakeMetrics {
 
-    /** Counter {@value}: webhooks that were disabled, by {@code reason}: {@code gone} or {@code consecutive_failures}. */
+    /** Counter {@value}: webhooks that were disabled, by {@code reason}: {@code gone}, {@code consecutive_failures} or {@code head_exhausted}. */
     static final String DISABLED = "stockhook.webhooks.disabled";
 
     private final Counter gone;
     private final Counter consecutiveFailures;
+    private final Counter headExhausted;
 
     VerdictIntakeMetrics(MeterRegistry meters) {
         this.gone = counter(EndpointVerdict.GONE, meters);
         this.consecutiveFailures = counter(EndpointVerdict.CONSECUTIVE_FAILURES, meters);
+        this.headExhausted = counter(EndpointVerdict.HEAD_EXHAUSTED, meters);
     }
 
     void disabled(String reason) {
-        (reason.equals(EndpointVerdict.GONE) ? gone : consecutiveFailures).increment();
+        Counter counter =
+                switch (reason) {
+                    case EndpointVerdict.GONE -> gone;
+                    case EndpointVerdict.HEAD_EXHAUSTED -> headExhausted;
+                    default -> consecutiveFailures;
+                };
+        counter.increment();
     }
 
     private static Counter counter(String reason, MeterRegistry meters) {

@@ -1,9 +1,18 @@
 package io.stockhook.subscription.webhook;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+
 /**
- * How a webhook's deliveries authenticate, as its row has it.
+ * How deliveries authenticate, as a row has it.
  *
  * @param shown its secrets masked
- * @param encrypted all of it, bound to its webhook
+ * @param encrypted all of it, bound to whom it belongs; empty for {@code none}
  */
-record StoredAuth(WebhookAuth shown, String encrypted) {}
+public record StoredAuth(WebhookAuth shown, String encrypted) {
+
+    @JsonIgnore
+    /** Whether it says that there is to be none. */
+    public boolean isNone() {
+        return shown.type() == AuthType.NONE;
+    }
+}

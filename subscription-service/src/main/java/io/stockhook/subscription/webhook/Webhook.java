@@ -14,7 +14,10 @@ import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 
-/** A row of the table {@code webhook}. Its collections are replaced, never changed. */
+/**
+ * A row of the table {@code webhook}. Its collections are replaced, never changed. What a webhook does not say itself, and has from its
+ * subscriber, its tenant or the platform, is null.
+ */
 @Entity
 class Webhook {
 
@@ -23,6 +26,11 @@ class Webhook {
 
     @Column
     String tenantId;
+
+    /** Null if it belongs to none. */
+    @Column
+    @Nullable
+    String subscriberId;
 
     @Column
     String name;
@@ -71,6 +79,7 @@ class Webhook {
     RetryConfig retry;
 
     @Column
+    @Nullable
     String payloadFormat;
 
     @Column
@@ -82,10 +91,12 @@ class Webhook {
     String template;
 
     @Column
+    @Nullable
     String headerPrefix;
 
     @Column
     @JdbcTypeCode(SqlTypes.ARRAY)
+    @Nullable
     List<String> signatureSchemes;
 
     @Column
@@ -93,16 +104,19 @@ class Webhook {
     List<KeyPair> keyPairs;
 
     @Column
-    int timeoutMs;
+    @Nullable
+    Integer timeoutMs;
 
     @Column
-    int maxInFlight;
+    @Nullable
+    Integer maxInFlight;
 
     @Column
     long delayMs;
 
     @Column
-    boolean debugMode;
+    @Nullable
+    Boolean debugMode;
 
     /** Null for each delivery in its own request, at once. */
     @Column
@@ -125,7 +139,7 @@ class Webhook {
     @JdbcTypeCode(SqlTypes.JSON)
     Map<String, String> metadata;
 
-    /** Null for none. */
+    /** Null for its subscriber's. */
     @Column
     @JdbcTypeCode(SqlTypes.JSON)
     @Nullable

@@ -78,7 +78,7 @@ public record WebhookAuth(
         String privateKey) {
 
     /** Takes away whatever is set. */
-    static final WebhookAuth NONE =
+    public static final WebhookAuth NONE =
             new WebhookAuth(AuthType.NONE, null, null, null, null, null, null, null, null, null, null, null);
 
     /** The fields that are there, by their names in the API. */
@@ -110,7 +110,7 @@ public record WebhookAuth(
     }
 
     /** The same with the stored secrets for its masks, as far as there are any of the same type. */
-    WebhookAuth unmasked(@Nullable WebhookAuth stored) {
+    public WebhookAuth unmasked(@Nullable WebhookAuth stored) {
         return stored == null || stored.type() != type
                 ? this
                 : withSecrets(secret -> secret.equals(WebhookRules.MASK) ? null : secret, stored);

@@ -15,4 +15,15 @@ public interface WebhookConfig {
     /** For how long deliveries are signed with the old secret as well, unless a rotation says otherwise. */
     @WithDefault("24h")
     Duration rotationOverlap();
+
+    /**
+     * Up to how many webhooks are published anew in the transaction of a change of what they inherit; more of them follow a batch a
+     * second.
+     */
+    @WithDefault("200")
+    int republishAtOnce();
+
+    /** How many webhooks such a batch has. */
+    @WithDefault("500")
+    int republishBatch();
 }

@@ -8,7 +8,7 @@ import java.time.Instant;
  * @param webhookId {@code wh_...}
  * @param name what its people call it
  * @param url where deliveries went
- * @param code why it was disabled: {@code gone} or {@code consecutive_failures}
+ * @param code why it was disabled: {@code gone}, {@code consecutive_failures} or {@code head_exhausted}
  * @param reason the same for a person
  * @param failures how many attempts failed without a success between them
  * @param since when the first of them ended

@@ -2,6 +2,7 @@ package io.stockhook.subscription.webhook;
 
 import io.stockhook.events.EventTypeNames;
 import io.stockhook.events.EventTypes;
+import io.stockhook.events.Ids;
 import io.stockhook.web.problem.Problems;
 import java.util.List;
 import java.util.Locale;
@@ -12,11 +13,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param isActive null for both
  * @param patterns of which a webhook subscribes to one at least; null for any
+ * @param subscriberId whose it is; null for anybody's or nobody's
  * @param text that name, description or url contains, in lower case; null for any
  */
 record WebhookFilter(
         @Nullable Boolean isActive,
         @Nullable List<String> patterns,
+        @Nullable String subscriberId,
         @Nullable String text) {
 
     /** Longer than any sensible search and shorter than what makes matching slow. */
@@ -29,10 +32,15 @@ record WebhookFilter(
      * @throws io.quarkiverse.resteasy.problem.HttpProblem 400 naming the parameter that is wrong
      */
     static WebhookFilter of(
-            @Nullable String status, @Nullable String event, @Nullable String text, EventTypeNames names) {
+            @Nullable String status,
+            @Nullable String event,
+            @Nullable String subscriberId,
+            @Nullable String text,
+            EventTypeNames names) {
         return new WebhookFilter(
                 status == null ? null : isActive(status),
                 event == null ? null : patternsFor(event, names),
+                subscriberId == null ? null : checkedSubscriber(subscriberId),
                 text == null ? null : checkedText(text));
     }
 
@@ -49,6 +57,13 @@ record WebhookFilter(
             throw Problems.badField("event", "Must be the name of an event type, product.created for example.");
         }
         return names.patternsFor(event);
+    }
+
+    private static String checkedSubscriber(String id) {
+        if (!Ids.isA(Ids.Kind.SUBSCRIBER, id)) {
+            throw Problems.badField("subscriber_id", "Must be the id of a subscriber, sub_... .");
+        }
+        return id;
     }
 
     private static String checkedText(String text) {

@@ -3,13 +3,13 @@ package io.stockhook.subscription.webhook;
 import io.stockhook.events.EndpointRegistration;
 import io.stockhook.events.EndpointRegistration.EncryptedSecret;
 import io.stockhook.events.SecretBox;
-import io.stockhook.events.auth.EndpointAuth;
 import io.stockhook.events.signature.Ed25519Keys;
 import io.stockhook.events.signature.SignatureSchemes;
 import io.stockhook.subscription.publication.PublicationConfig;
 import io.stockhook.subscription.secret.KeyPairRing;
 import io.stockhook.subscription.secret.KeyPairRing.KeyPair;
 import io.stockhook.subscription.tenant.PayloadFormat;
+import io.stockhook.subscription.webhook.WebhookInheritance.Inherited;
 import io.stockhook.web.problem.FieldError;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
@@ -26,20 +26,24 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class WebhookMapper {
 
+    /** For people. That there is one is what has events recorded as held, so that they can be delivered after all. */
+    private static final String SUBSCRIBER_INACTIVE = "The subscriber is inactive.";
+
     private final SecretBox secrets;
     private final PublicationConfig publication;
+    private final WebhookInheritance inheritance;
+    private final SealedAuths auths;
 
-    WebhookMapper(SecretBox secrets, PublicationConfig publication) {
+    WebhookMapper(SecretBox secrets, PublicationConfig publication, WebhookInheritance inheritance, SealedAuths auths) {
         this.secrets = secrets;
         this.publication = publication;
+        this.inheritance = inheritance;
+        this.auths = auths;
     }
 
-    /**
-     * Writes a checked request over a row, its secret aside.
-     *
-     * @param tenantsFormat what the tenant's webhooks send unless they say otherwise
-     */
-    void apply(WebhookRequest request, PayloadFormat tenantsFormat, Webhook webhook) {
+    /** Writes a checked request over a row, its secret aside. What the request leaves out that can be inherited is left open. */
+    void apply(WebhookRequest request, Webhook webhook) {
+        webhook.subscriberId = request.subscriberId();
         webhook.name = orElse(request.name(), URI.create(request.url()).getAuthority());
         webhook.description = request.description();
         webhook.url = request.url();
@@ -50,17 +54,23 @@ class WebhookMapper {
         }
         webhook.retry =
                 request.retryConfig() == null ? null : request.retryConfig().toContract();
-        webhook.payloadFormat = orElse(request.payloadFormat(), tenantsFormat).wireName();
+        webhook.payloadFormat =
+                request.payloadFormat() == null ? null : request.payloadFormat().wireName();
         webhook.filters = FilterText.of(request.filters());
         webhook.template = request.template();
-        applySignature(request.signature(), webhook);
-        webhook.headerPrefix = orElse(request.headerPrefix(), EndpointRegistration.DEFAULT_HEADER_PREFIX);
-        webhook.timeoutMs = orElse(request.timeout(), EndpointRegistration.DEFAULT_TIMEOUT_MS);
-        webhook.maxInFlight = orElse(request.maxInFlight(), EndpointRegistration.DEFAULT_MAX_IN_FLIGHT);
+        webhook.signatureSchemes = request.signature() == null
+                ? null
+                : request.signature().schemes().stream()
+                        .map(SignatureScheme::wireName)
+                        .distinct()
+                        .toList();
+        webhook.headerPrefix = request.headerPrefix();
+        webhook.timeoutMs = request.timeout();
+        webhook.maxInFlight = request.maxInFlight();
         webhook.rateLimit =
                 request.rateLimit() == null ? null : request.rateLimit().toContract();
         webhook.breaker = request.breaker() == null ? null : request.breaker().toContract();
-        webhook.debugMode = orElse(request.debugMode(), false);
+        webhook.debugMode = request.debugMode();
         webhook.delayMs = orElse(request.delay(), 0L);
         webhook.mode = request.mode() == null || request.mode().equals(DeliveryMode.IMMEDIATE)
                 ? null
@@ -69,22 +79,31 @@ class WebhookMapper {
         webhook.metadata = orElse(request.metadata(), Map.of());
         webhook.payloadVersion = request.payloadVersion();
         if (request.auth() != null) {
-            webhook.auth = sealed(request.auth().unmasked(storedAuth(webhook)), webhook);
+            webhook.auth = auths.seal(
+                    request.auth().unmasked(storedAuth(webhook)), EndpointRegistration.secretOwner(webhook.id));
         }
+        makeKeyPairIfNeeded(webhook);
     }
 
     /** Key pairs stay when their scheme goes, so that one that comes back has the public key that receivers know. */
-    private void applySignature(@Nullable SignatureRequest signature, Webhook webhook) {
-        List<String> schemes = signature == null
-                ? SignatureSchemes.DEFAULT
-                : signature.schemes().stream()
-                        .map(SignatureScheme::wireName)
-                        .distinct()
-                        .toList();
-        webhook.signatureSchemes = schemes;
-        if (schemes.contains(SignatureSchemes.V1A) && webhook.keyPairs.isEmpty()) {
+    void makeKeyPairIfNeeded(Webhook webhook) {
+        if (webhook.keyPairs.isEmpty()
+                && inheritance.of(webhook).over(own(webhook)).signature().contains(SignatureScheme.V1A)) {
             webhook.keyPairs = List.of(newKeyPair(webhook));
         }
+    }
+
+    private static DeliveryPreferences own(Webhook webhook) {
+        return new DeliveryPreferences(
+                retryConfig(webhook.retry),
+                webhook.payloadFormat == null ? null : PayloadFormat.of(webhook.payloadFormat),
+                webhook.headerPrefix,
+                webhook.signatureSchemes == null ? null : new SignatureRequest(schemes(webhook.signatureSchemes)),
+                webhook.timeoutMs,
+                webhook.maxInFlight,
+                RateLimit.of(webhook.rateLimit),
+                Breaker.of(webhook.breaker),
+                webhook.debugMode);
     }
 
     /** A key pair as it is kept: its private key of use to this webhook only. */
@@ -98,108 +117,10 @@ class WebhookMapper {
         return secrets.encrypt(secret, EndpointRegistration.secretOwner(webhook.id));
     }
 
-    /** A webhook's auth with its secrets in clear; null if it has none, or none that can be decrypted any more. */
+    /** A webhook's own auth with its secrets in clear; null if it has none, or none that can be decrypted any more. */
     @Nullable
     WebhookAuth storedAuth(Webhook webhook) {
-        if (webhook.auth == null) {
-            return null;
-        }
-        try {
-            return clear(EndpointAuth.open(
-                    new EndpointRegistration.Auth(webhook.auth.shown().type().wireName(), webhook.auth.encrypted()),
-                    secrets,
-                    EndpointRegistration.secretOwner(webhook.id)));
-        } catch (SecretBox.SecretUnreadableException e) {
-            // Whoever sends a mask is told that nothing is stored; whoever sends the secret anew is helped.
-            return null;
-        }
-    }
-
-    private @Nullable StoredAuth sealed(WebhookAuth auth, Webhook webhook) {
-        EndpointAuth contract = contract(auth);
-        return contract == null
-                ? null
-                : new StoredAuth(
-                        auth.masked(),
-                        contract.sealed(secrets, EndpointRegistration.secretOwner(webhook.id))
-                                .encrypted());
-    }
-
-    /** Of an auth that has passed the rules, so that what its type needs is there. */
-    private static @Nullable EndpointAuth contract(WebhookAuth auth) {
-        return switch (auth.type()) {
-            case NONE -> null;
-            case BASIC -> new EndpointAuth.Basic(needed(auth.username()), needed(auth.password()));
-            case BEARER -> new EndpointAuth.Bearer(needed(auth.token()));
-            case API_KEY -> new EndpointAuth.ApiKey(needed(auth.header()), needed(auth.value()));
-            case OAUTH2 ->
-                new EndpointAuth.OAuth2(
-                        needed(auth.tokenUrl()), needed(auth.clientId()), needed(auth.clientSecret()), auth.scope());
-            case MUTUAL_TLS -> new EndpointAuth.MutualTls(needed(auth.certificate()), needed(auth.privateKey()));
-        };
-    }
-
-    private static WebhookAuth clear(EndpointAuth auth) {
-        if (auth instanceof EndpointAuth.Basic basic) {
-            return new WebhookAuth(
-                    AuthType.BASIC,
-                    basic.username(),
-                    basic.password(),
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null);
-        }
-        if (auth instanceof EndpointAuth.Bearer bearer) {
-            return new WebhookAuth(
-                    AuthType.BEARER, null, null, bearer.token(), null, null, null, null, null, null, null, null);
-        }
-        if (auth instanceof EndpointAuth.ApiKey key) {
-            return new WebhookAuth(
-                    AuthType.API_KEY, null, null, null, key.header(), key.value(), null, null, null, null, null, null);
-        }
-        if (auth instanceof EndpointAuth.OAuth2 oauth) {
-            return new WebhookAuth(
-                    AuthType.OAUTH2,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    oauth.tokenUrl(),
-                    oauth.clientId(),
-                    oauth.clientSecret(),
-                    oauth.scope(),
-                    null,
-                    null);
-        }
-        EndpointAuth.MutualTls tls = (EndpointAuth.MutualTls) auth;
-        return new WebhookAuth(
-                AuthType.MUTUAL_TLS,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                tls.certificate(),
-                tls.privateKey());
-    }
-
-    private static String needed(@Nullable String value) {
-        return Objects.requireNonNull(value, "the rules have let an auth pass that lacks something");
-    }
-
-    private static @Nullable WebhookAuth shown(@Nullable StoredAuth auth) {
-        return auth == null ? null : auth.shown();
+        return auths.open(webhook.auth, EndpointRegistration.secretOwner(webhook.id));
     }
 
     /** As a list shows it, without warnings. */
@@ -218,6 +139,7 @@ class WebhookMapper {
 
     /** The request that would make the webhook what it is; its secret and the values of its headers stay unsaid. */
     WebhookRequest request(Webhook webhook) {
+        DeliveryPreferences own = own(webhook);
         return new WebhookRequest(
                 webhook.name,
                 webhook.description,
@@ -227,53 +149,62 @@ class WebhookMapper {
                 masked(webhook.headers),
                 null,
                 webhook.isActive,
-                retryConfig(webhook.retry),
-                PayloadFormat.of(webhook.payloadFormat),
+                own.retryConfig(),
+                own.payloadFormat(),
                 FilterText.read(webhook.filters),
                 webhook.template,
-                webhook.headerPrefix,
-                new SignatureRequest(schemes(webhook)),
-                webhook.timeoutMs,
-                webhook.maxInFlight,
-                RateLimit.of(webhook.rateLimit),
-                Breaker.of(webhook.breaker),
-                webhook.debugMode,
+                own.headerPrefix(),
+                own.signature(),
+                own.timeout(),
+                own.maxInFlight(),
+                own.rateLimit(),
+                own.breaker(),
+                own.debugMode(),
                 webhook.delayMs,
                 mode(webhook),
                 webhook.parallelism,
                 webhook.metadata,
-                shown(webhook.auth),
+                webhook.auth == null ? null : webhook.auth.shown(),
+                webhook.subscriberId,
                 webhook.payloadVersion);
     }
 
     EndpointRegistration registration(Webhook webhook) {
+        Inherited inherited = inheritance.of(webhook);
+        EffectivePreferences holds = inherited.over(own(webhook));
+        SubscriberTerms subscriber = inherited.subscriber();
+        boolean isHeld = webhook.isActive && subscriber != null && !subscriber.isActive();
         EndpointRegistration.Builder registration = EndpointRegistration.builder(
                         webhook.id, webhook.tenantId, webhook.url, webhook.events)
+                .subscriberId(webhook.subscriberId)
                 .epoch(publication.epoch())
                 .version(webhook.version)
                 .name(webhook.name)
                 .method(webhook.method)
                 .headers(webhook.headers)
                 .secrets(webhook.secrets)
-                .isActive(webhook.isActive)
-                .disabledReason(webhook.disabledReason)
-                .payloadFormat(webhook.payloadFormat)
+                .isActive(webhook.isActive && !isHeld)
+                .disabledReason(isHeld ? SUBSCRIBER_INACTIVE : webhook.disabledReason)
+                .payloadFormat(holds.payloadFormat().wireName())
                 .filters(webhook.filters)
-                .template(webhook.payloadFormat.equals(PayloadFormat.TEMPLATE.wireName()) ? webhook.template : null)
-                .signing(signing(webhook))
-                .headerPrefix(webhook.headerPrefix)
-                .timeoutMs(webhook.timeoutMs)
-                .maxInFlight(webhook.maxInFlight)
+                .template(
+                        holds.payloadFormat() == PayloadFormat.TEMPLATE
+                                ? template(webhook, inherited.tenant().templates())
+                                : null)
+                .signing(signing(webhook, holds.signature()))
+                .headerPrefix(holds.headerPrefix())
+                .timeoutMs(holds.timeout())
+                .maxInFlight(holds.maxInFlight())
                 .delayMs(webhook.delayMs)
-                .retry(webhook.retry)
-                .rateLimit(webhook.rateLimit)
-                .breaker(webhook.breaker)
-                .auth(
-                        webhook.auth == null
+                .retry(holds.retryConfig() == null ? null : holds.retryConfig().toContract())
+                .rateLimit(holds.rateLimit() == null ? null : holds.rateLimit().toContract())
+                .breaker(holds.breaker() == null ? null : holds.breaker().toContract())
+                .auth(SealedAuths.published(auth(webhook, subscriber)))
+                .isDebug(holds.debugMode())
+                .subscriberRateLimit(
+                        subscriber == null || subscriber.rateLimit() == null
                                 ? null
-                                : new EndpointRegistration.Auth(
-                                        webhook.auth.shown().type().wireName(), webhook.auth.encrypted()))
-                .isDebug(webhook.debugMode)
+                                : subscriber.rateLimit().toContract())
                 .payloadVersion(webhook.payloadVersion)
                 .parallelism(webhook.parallelism);
         mode(webhook).publish(registration);
@@ -284,25 +215,43 @@ class WebhookMapper {
         return webhook.mode == null ? DeliveryMode.IMMEDIATE : webhook.mode;
     }
 
-    private static EndpointRegistration.@Nullable Signing signing(Webhook webhook) {
-        return webhook.signatureSchemes.equals(SignatureSchemes.DEFAULT)
-                ? null
-                : new EndpointRegistration.Signing(webhook.signatureSchemes, KeyPairRing.privateKeys(webhook.keyPairs));
+    /** The webhook's own, or its subscriber's made of use to the webhook; null for none. */
+    private @Nullable StoredAuth auth(Webhook webhook, @Nullable SubscriberTerms subscriber) {
+        if (webhook.auth != null || subscriber == null || subscriber.auth() == null) {
+            return webhook.auth;
+        }
+        return auths.resealed(
+                subscriber.auth(),
+                SealedAuths.subscriberOwner(subscriber.id()),
+                EndpointRegistration.secretOwner(webhook.id));
     }
 
-    private static SignatureView signature(Webhook webhook) {
+    private static @Nullable String template(Webhook webhook, Map<String, String> named) {
+        return WebhookRules.templateName(webhook.template).map(named::get).orElse(webhook.template);
+    }
+
+    private static EndpointRegistration.@Nullable Signing signing(Webhook webhook, List<SignatureScheme> schemes) {
+        List<String> names = schemes.stream().map(SignatureScheme::wireName).toList();
+        return names.equals(SignatureSchemes.DEFAULT)
+                ? null
+                : new EndpointRegistration.Signing(names, KeyPairRing.privateKeys(webhook.keyPairs));
+    }
+
+    private static SignatureView signature(Webhook webhook, List<SignatureScheme> schemes) {
         return new SignatureView(
-                schemes(webhook),
-                webhook.signatureSchemes.contains(SignatureSchemes.V1A)
+                schemes,
+                schemes.contains(SignatureScheme.V1A)
                         ? KeyPairRing.publicKeys(webhook.keyPairs, Instant.now())
                         : List.of());
     }
 
-    private static List<SignatureScheme> schemes(Webhook webhook) {
-        return webhook.signatureSchemes.stream().map(SignatureScheme::of).toList();
+    private static List<SignatureScheme> schemes(List<String> names) {
+        return names.stream().map(SignatureScheme::of).toList();
     }
 
-    private static WebhookView view(Webhook webhook, @Nullable String secret, @Nullable List<FieldError> warnings) {
+    private WebhookView view(Webhook webhook, @Nullable String secret, @Nullable List<FieldError> warnings) {
+        Inherited inherited = inheritance.of(webhook);
+        EffectivePreferences holds = inherited.over(own(webhook));
         return new WebhookView(
                 webhook.id,
                 webhook.tenantId,
@@ -318,27 +267,49 @@ class WebhookMapper {
                 webhook.disabledReason,
                 webhook.disabledCode,
                 webhook.disabledAt,
-                retryConfig(webhook.retry),
-                PayloadFormat.of(webhook.payloadFormat),
+                holds.retryConfig() == null
+                        ? null
+                        : RetryConfig.of(holds.retryConfig().toContract()),
+                holds.payloadFormat(),
                 FilterText.read(webhook.filters),
                 webhook.template,
-                webhook.headerPrefix,
-                signature(webhook),
-                webhook.timeoutMs,
-                webhook.maxInFlight,
-                RateLimit.of(webhook.rateLimit),
-                Breaker.of(webhook.breaker),
-                webhook.debugMode,
+                holds.headerPrefix(),
+                signature(webhook, holds.signature()),
+                holds.timeout(),
+                holds.maxInFlight(),
+                holds.rateLimit() == null
+                        ? null
+                        : RateLimit.of(holds.rateLimit().toContract()),
+                holds.breaker() == null ? null : Breaker.of(holds.breaker().toContract()),
+                holds.debugMode(),
                 webhook.delayMs,
                 mode(webhook),
                 webhook.parallelism,
                 webhook.metadata,
-                shown(webhook.auth),
+                shownAuth(webhook, inherited),
+                webhook.subscriberId,
+                inherited.subscriber() == null ? null : inherited.subscriber().isActive(),
+                origins(webhook, inherited, holds),
                 webhook.payloadVersion,
                 warnings,
                 webhook.version,
                 webhook.createdAt,
                 webhook.updatedAt);
+    }
+
+    private static @Nullable WebhookAuth shownAuth(Webhook webhook, Inherited inherited) {
+        if (webhook.auth == null) {
+            return inherited.shownAuth();
+        }
+        return webhook.auth.isNone() ? null : webhook.auth.shown();
+    }
+
+    private static Map<String, Origin> origins(Webhook webhook, Inherited inherited, EffectivePreferences holds) {
+        Map<String, Origin> origins = new LinkedHashMap<>(holds.inherited());
+        if (webhook.auth == null) {
+            origins.put("auth", inherited.shownAuth() == null ? Origin.PLATFORM : Origin.SUBSCRIBER);
+        }
+        return origins;
     }
 
     /** New values are encrypted; the mask stands for the value that is stored under the name, in whatever case. */

@@ -8,9 +8,13 @@ import io.quarkus.panache.common.Sort;
 import io.stockhook.events.Ids;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
 
 /** The webhooks. Every query takes the tenant first; row-level security stands below it. */
 @ApplicationScoped
@@ -62,6 +66,60 @@ class WebhookRepository implements PanacheRepositoryBase<Webhook, String> {
         return count("tenantId", tenantId);
     }
 
+    long countOfSubscriber(String tenantId, String subscriberId) {
+        return count("tenantId = ?1 and subscriberId = ?2", tenantId, subscriberId);
+    }
+
+    long countActiveOfSubscriber(String tenantId, String subscriberId) {
+        return count("tenantId = ?1 and subscriberId = ?2 and isActive", tenantId, subscriberId);
+    }
+
+    List<String> idsOfSubscriber(String tenantId, String subscriberId, int limit) {
+        return getEntityManager()
+                .createQuery(
+                        "select id from Webhook where tenantId = :tenant and subscriberId = :subscriber order by id",
+                        String.class)
+                .setParameter("tenant", tenantId)
+                .setParameter("subscriber", subscriberId)
+                .setMaxResults(limit)
+                .getResultList();
+    }
+
+    /** How many webhooks each of these subscribers has, in one query; those that have none are left out. */
+    Map<String, Long> countsOfSubscribers(String tenantId, Collection<String> subscriberIds) {
+        Map<String, Long> counts = new HashMap<>();
+        getEntityManager()
+                .createQuery(
+                        "select subscriberId, count(*) from Webhook"
+                                + " where tenantId = :tenant and subscriberId in (:subscribers) group by subscriberId",
+                        Object[].class)
+                .setParameter("tenant", tenantId)
+                .setParameter("subscribers", subscriberIds)
+                .getResultList()
+                .forEach(row -> counts.put((String) row[0], (Long) row[1]));
+        return counts;
+    }
+
+    /** How many webhooks use one of these references to a template. */
+    long countOfTemplates(String tenantId, Collection<String> references) {
+        return count("tenantId = ?1 and template in ?2", tenantId, references);
+    }
+
+    /** How many inherit from the subscriber, or from the tenant if that is null. */
+    long countOfHeirs(String tenantId, @Nullable String subscriberId) {
+        return subscriberId == null ? countOfTenant(tenantId) : countOfSubscriber(tenantId, subscriberId);
+    }
+
+    /** The first of the same after an id, in order of creation, locked until the transaction's end. */
+    List<Webhook> listAndLockHeirs(String tenantId, @Nullable String subscriberId, String afterId, int limit) {
+        PanacheQuery<Webhook> query = subscriberId == null
+                ? find("tenantId = ?1 and id > ?2", BY_ID, tenantId, afterId)
+                : find("tenantId = ?1 and subscriberId = ?2 and id > ?3", BY_ID, tenantId, subscriberId, afterId);
+        return query.withLock(LockModeType.PESSIMISTIC_WRITE)
+                .page(Page.ofSize(limit))
+                .list();
+    }
+
     long countActiveOfTenant(String tenantId) {
         return count("tenantId = ?1 and isActive", tenantId);
     }
@@ -72,6 +130,10 @@ class WebhookRepository implements PanacheRepositoryBase<Webhook, String> {
         if (filter.isActive() != null) {
             conditions.append(" and isActive = :active");
             parameters.and("active", filter.isActive());
+        }
+        if (filter.subscriberId() != null) {
+            conditions.append(" and subscriberId = :subscriber");
+            parameters.and("subscriber", filter.subscriberId());
         }
         if (filter.patterns() != null) {
             var anyPattern = new StringJoiner(" or ", " and (", ")");

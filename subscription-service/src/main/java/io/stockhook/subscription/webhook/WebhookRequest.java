@@ -17,7 +17,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A webhook as it is to be. What is null has its default, except that an existing webhook keeps its secret, its headers and its auth.
+ * A webhook as it is to be. What is null is inherited, from its subscriber, its tenant's settings or the platform, or has its default;
+ * but an existing webhook keeps its secret, its headers and its auth.
  *
  * @param name what its people call it; null for the url's host
  * @param description what it is for; null for nothing
@@ -27,22 +28,24 @@ import org.jspecify.annotations.Nullable;
  * @param headers additional request headers; the value {@code ***} keeps the one that is stored
  * @param secret what deliveries are signed with; null to have one made
  * @param isActive null for true
- * @param retryConfig null for the platform's default schedule
- * @param payloadFormat null for the tenant's
+ * @param retryConfig what follows a failed attempt; null to inherit it
+ * @param payloadFormat how a body is built; null to inherit it
  * @param filters what an event's data has to satisfy; null or empty for nothing
  * @param template the body's, where the format is {@code template}; kept and not used where it is not
- * @param headerPrefix null for {@code X-Webhook-}
- * @param signature null for {@code v1} alone
- * @param timeout of one attempt, in milliseconds; null for 10000
- * @param maxInFlight how many attempts at once; null for 64
- * @param rateLimit null for as many requests as come
- * @param breaker null for the platform's settings
- * @param debugMode whether whole requests and responses are recorded; null for not
+ * @param headerPrefix what headers begin with; null to inherit it, {@code X-Webhook-} in the end
+ * @param signature null to inherit it, {@code v1} alone in the end
+ * @param timeout of one attempt, in milliseconds; null to inherit it, 10000 in the end
+ * @param maxInFlight how many attempts at once; null to inherit it, 64 in the end
+ * @param rateLimit null to inherit it, as many requests as come in the end
+ * @param breaker null to inherit it, the platform's settings in the end
+ * @param debugMode whether whole requests and responses are recorded; null to inherit it, not in the end
  * @param delay how long after an event it is delivered, in milliseconds; null for at once
  * @param mode how deliveries reach it; null for each in its own request, at once
  * @param parallelism over how many owners its deliveries are spread; null for 1
  * @param metadata the tenant's own notes; null for none
- * @param auth how deliveries authenticate beside their signature; the value {@code ***} keeps the secret that is stored
+ * @param auth how deliveries authenticate beside their signature; the value {@code ***} keeps the secret that is stored;
+ *     null to inherit it from the subscriber
+ * @param subscriberId the external system it belongs to and inherits from; null for none
  * @param payloadVersion the version of its event type's payload in which it wants the data; null for the newest
  */
 @Schema(name = "WebhookRequest", description = "A webhook as it is to be.")
@@ -92,15 +95,10 @@ public record WebhookRequest(
         @Nullable
         Boolean isActive,
 
-        @Schema(description = "What follows a failed attempt; the platform's default schedule if left out.")
-        @Valid
-        @Nullable
+        @Schema(description = "What follows a failed attempt; inherited if left out.") @Valid @Nullable
         RetryConfig retryConfig,
 
-        @Schema(
-                description = "How a delivery's body is built; the tenant's setting if left out.",
-                examples = "standard")
-        @Nullable
+        @Schema(description = "How a delivery's body is built; inherited if left out.", examples = "standard") @Nullable
         PayloadFormat payloadFormat,
 
         @Schema(
@@ -117,49 +115,53 @@ public record WebhookRequest(
         @Schema(
                 description =
                         "The body for `payload_format` `template`: Mustache that gives JSON. `{{name}}` is a field's"
-                                + " text, `{{{name}}}` its JSON, `{{{data}}}` all of the data.",
+                                + " text, `{{{name}}}` its JSON, `{{{data}}}` all of the data. `@name` stands for the template"
+                                + " of that name in the tenant's settings.",
                 examples = "{\"text\": \"{{name}} costs {{price}}\", \"event\": \"{{type}}\"}")
         @Nullable
         String template,
 
         @Schema(
-                description = "What the headers of a delivery begin with, the Standard Webhooks ones aside.",
-                defaultValue = "X-Webhook-",
+                description =
+                        "What the headers of a delivery begin with, the Standard Webhooks ones aside; inherited if left"
+                                + " out, `X-Webhook-` in the end.",
                 examples = "X-Acme-")
         @Nullable
         String headerPrefix,
 
-        @Schema(description = "How deliveries are signed; `v1` alone if left out.") @Valid @Nullable
+        @Schema(description = "How deliveries are signed; inherited if left out, `v1` alone in the end.")
+        @Valid
+        @Nullable
         SignatureRequest signature,
 
         @Schema(
-                description = "How long one attempt may take in all, in milliseconds.",
-                defaultValue = "10000",
+                description =
+                        "How long one attempt may take in all, in milliseconds; inherited if left out, 10000 in the end.",
                 examples = "10000")
         @Min(1_000)
         @Max(30_000)
         @Nullable
         Integer timeout,
 
-        @Schema(description = "How many attempts may be under way at once.", defaultValue = "64", examples = "64")
+        @Schema(
+                description = "How many attempts may be under way at once; inherited if left out, 64 in the end.",
+                examples = "64")
         @Min(1)
         @Max(1_000)
         @Nullable
         Integer maxInFlight,
 
-        @Schema(description = "How many requests the endpoint takes; as many as come if left out.") @Valid @Nullable
+        @Schema(description = "How many requests the endpoint takes; inherited if left out.") @Valid @Nullable
         RateLimit rateLimit,
 
-        @Schema(description = "When the endpoint's circuit opens; by the platform's settings if left out.")
-        @Valid
-        @Nullable
+        @Schema(description = "When the endpoint's circuit opens; inherited if left out.") @Valid @Nullable
         Breaker breaker,
 
         @Schema(
                 description =
                         "Whether the log keeps the request and the response of each attempt whole, up to 64 KiB each;"
-                                + " else the body of the request is not kept and of the response the first KiB.",
-                defaultValue = "false",
+                                + " else the body of the request is not kept and of the response the first KiB. Inherited if left"
+                                + " out, false in the end.",
                 examples = "false")
         @Nullable
         Boolean debugMode,
@@ -195,10 +197,20 @@ public record WebhookRequest(
         @Nullable
         Map<@Size(min = 1, max = 64) @PlainText String, @NotNull @Size(max = 512) String> metadata,
 
-        @Schema(description = "How deliveries authenticate beside their signature. Left out of a PUT, it stays.")
+        @Schema(
+                description =
+                        "How deliveries authenticate beside their signature. Left out of a PUT, it stays; left out of a"
+                                + " new webhook, or null in a PATCH, it is the subscriber's. `none` keeps that away.")
         @Valid
         @Nullable
         WebhookAuth auth,
+
+        @Schema(
+                description =
+                        "The external system that it belongs to, whose limits it shares and from which it inherits.",
+                examples = "sub_0192f0c4a1b27c3d8e4f5a6b7c8d9e0f")
+        @Nullable
+        String subscriberId,
 
         @Schema(
                 description =
@@ -214,9 +226,9 @@ public record WebhookRequest(
     private static final int MAX_PAYLOAD_VERSION = 1_000;
     private static final long MAX_DELAY_MS = 30 * RetryConfig.DAY_MS;
 
-    /** The same, with none of the headers and of the auth that are stored, as far as it names none. */
-    WebhookRequest keepingNothing() {
-        return with(headers == null ? Map.of() : headers, auth == null ? WebhookAuth.NONE : auth);
+    /** The same, with none of the headers that are stored, as far as it names none. */
+    WebhookRequest keepingNoHeaders() {
+        return with(headers == null ? Map.of() : headers, auth);
     }
 
     /**
@@ -255,6 +267,7 @@ public record WebhookRequest(
                 parallelism,
                 metadata,
                 otherAuth,
+                subscriberId,
                 payloadVersion);
     }
 }

@@ -122,6 +122,10 @@ public class WebhookResource {
                     @QueryParam("event")
                     @Nullable
                     String event,
+            @Parameter(description = "Only those of this subscriber.", example = "sub_0192f0c4a1b27c3d8e4f5a6b7c8d9e0f")
+                    @QueryParam("subscriber_id")
+                    @Nullable
+                    String subscriberId,
             @Parameter(
                             description = "Only those whose name, description or url contains this, in any case.",
                             example = "orders")
@@ -130,8 +134,8 @@ public class WebhookResource {
                     String text,
             @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
             @BeanParam PageQuery query) {
-        WebhookList list =
-                webhooks.list(caller.tenantId(), WebhookFilter.of(status, event, text, types.names()), query);
+        WebhookList list = webhooks.list(
+                caller.tenantId(), WebhookFilter.of(status, event, subscriberId, text, types.names()), query);
         return figures.of(list, credentials(authorization));
     }
 

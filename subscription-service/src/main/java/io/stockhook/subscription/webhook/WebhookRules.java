@@ -1,7 +1,6 @@
 package io.stockhook.subscription.webhook;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.stockhook.events.EndpointRegistration;
 import io.stockhook.events.EventTypes;
 import io.stockhook.events.RetryConditions;
 import io.stockhook.events.address.AddressPolicy;
@@ -13,10 +12,12 @@ import io.stockhook.events.template.BodyTemplate;
 import io.stockhook.events.template.InvalidTemplateException;
 import io.stockhook.subscription.secret.SigningSecretRules;
 import io.stockhook.subscription.tenant.PayloadFormat;
+import io.stockhook.subscription.webhook.WebhookInheritance.Inherited;
 import io.stockhook.web.problem.FieldError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,9 @@ final class WebhookRules {
     /** What a stored header value is shown as, and what keeps it when it is sent back. */
     static final String MASK = "***";
 
+    /** What the name of a template of the tenant's stands after. */
+    static final String TEMPLATE_REFERENCE = "@";
+
     private final AddressPolicy addresses;
     private final AuthRules authRules;
 
@@ -35,22 +39,38 @@ final class WebhookRules {
         this.authRules = new AuthRules(addresses);
     }
 
+    /** The rules of auths, on the same addresses. */
+    AuthRules authRules() {
+        return authRules;
+    }
+
     /**
      * Everything that is wrong with a request.
      *
      * @param storedHeaders the names of the headers whose values are stored, and can be kept
      * @param storedAuth the auth that is stored, its secrets in clear, and can be kept; null for none
+     * @param inherited what the webhook is to have from above
+     * @param inheritsAuth whether neither the request nor the row has an auth
      */
-    List<FieldError> check(WebhookRequest request, Set<String> storedHeaders, @Nullable WebhookAuth storedAuth) {
+    List<FieldError> check(
+            WebhookRequest request,
+            Set<String> storedHeaders,
+            @Nullable WebhookAuth storedAuth,
+            Inherited inherited,
+            boolean inheritsAuth) {
         List<FieldError> errors = new ArrayList<>();
+        String prefix = inherited.over(DeliveryPreferences.NONE).headerPrefix();
         checkUrl(request.url(), errors);
         checkEvents(request.events(), errors);
-        checkHeaders(request, storedHeaders, errors);
+        checkHeaders(request, storedHeaders, prefix, errors);
         checkRetries(request.retryConfig(), errors);
         checkFilters(request.filters(), errors);
-        checkTemplate(request, errors);
+        checkTemplate(request, inherited.tenant().templates().keySet(), errors);
         checkMode(request, errors);
-        checkAuth(request, storedHeaders, storedAuth, errors);
+        checkAuth(request, storedHeaders, storedAuth, prefix, errors);
+        if (inheritsAuth) {
+            checkHeadersBeside(inherited.shownAuth(), request, storedHeaders, errors);
+        }
         if (request.secret() != null) {
             SigningSecretRules.objection(request.secret())
                     .ifPresent(objection -> errors.add(new FieldError("secret", objection)));
@@ -76,9 +96,9 @@ final class WebhookRules {
         }
     }
 
-    private static void checkHeaders(WebhookRequest request, Set<String> storedHeaders, List<FieldError> errors) {
-        String prefix =
-                request.headerPrefix() == null ? EndpointRegistration.DEFAULT_HEADER_PREFIX : request.headerPrefix();
+    private static void checkHeaders(
+            WebhookRequest request, Set<String> storedHeaders, String inheritedPrefix, List<FieldError> errors) {
+        String prefix = request.headerPrefix() == null ? inheritedPrefix : request.headerPrefix();
         HeaderRules.objectionToPrefix(prefix)
                 .ifPresent(objection -> errors.add(new FieldError("header_prefix", objection)));
         if (request.headers() == null) {
@@ -119,18 +139,26 @@ final class WebhookRules {
             WebhookRequest request,
             Set<String> storedHeaders,
             @Nullable WebhookAuth storedAuth,
+            String inheritedPrefix,
             List<FieldError> errors) {
         WebhookAuth auth = request.auth() == null ? storedAuth : request.auth().unmasked(storedAuth);
         if (auth == null) {
             return;
         }
-        String prefix =
-                request.headerPrefix() == null ? EndpointRegistration.DEFAULT_HEADER_PREFIX : request.headerPrefix();
+        String prefix = request.headerPrefix() == null ? inheritedPrefix : request.headerPrefix();
         if (request.auth() != null) {
             errors.addAll(authRules.check(auth, prefix));
         } else if (auth.header() != null) {
             HeaderRules.objectionToName(auth.header(), prefix)
                     .ifPresent(objection -> errors.add(new FieldError("auth.header", objection)));
+        }
+        checkHeadersBeside(auth, request, storedHeaders, errors);
+    }
+
+    private static void checkHeadersBeside(
+            @Nullable WebhookAuth auth, WebhookRequest request, Set<String> storedHeaders, List<FieldError> errors) {
+        if (auth == null) {
+            return;
         }
         if (auth.type() == AuthType.MUTUAL_TLS && !request.url().regionMatches(true, 0, "https:", 0, 6)) {
             errors.add(new FieldError("auth.type", "A client certificate needs a url with https."));
@@ -159,17 +187,35 @@ final class WebhookRules {
         }
     }
 
-    private static void checkTemplate(WebhookRequest request, List<FieldError> errors) {
+    /** The name in {@code @name}, which no template of JSON begins like; empty for a template of the webhook's own. */
+    static Optional<String> templateName(@Nullable String template) {
+        return template == null || !template.startsWith(TEMPLATE_REFERENCE)
+                ? Optional.empty()
+                : Optional.of(template.substring(TEMPLATE_REFERENCE.length()));
+    }
+
+    /** Whether a template compiles is asked of it where it is. */
+    static void checkTemplateText(String field, String template, List<FieldError> errors) {
+        try {
+            BodyTemplate.compile(template);
+        } catch (InvalidTemplateException e) {
+            errors.add(new FieldError(field, e.reason()));
+        }
+    }
+
+    private static void checkTemplate(WebhookRequest request, Set<String> named, List<FieldError> errors) {
         if (request.template() == null) {
             if (request.payloadFormat() == PayloadFormat.TEMPLATE) {
                 errors.add(new FieldError("template", "Is needed for payload_format template."));
             }
             return;
         }
-        try {
-            BodyTemplate.compile(request.template());
-        } catch (InvalidTemplateException e) {
-            errors.add(new FieldError("template", e.reason()));
+        Optional<String> name = templateName(request.template());
+        if (name.isEmpty()) {
+            checkTemplateText("template", request.template(), errors);
+        } else if (!named.contains(name.get())) {
+            errors.add(
+                    new FieldError("template", "The tenant's settings have no template '%s'.".formatted(name.get())));
         }
     }
 
@@ -200,7 +246,7 @@ final class WebhookRules {
         }
     }
 
-    private static void checkRetries(@Nullable RetryConfig retries, List<FieldError> errors) {
+    static void checkRetries(@Nullable RetryConfig retries, List<FieldError> errors) {
         if (retries == null) {
             return;
         }

@@ -10,14 +10,17 @@ import io.stockhook.subscription.publication.Publication;
 import io.stockhook.subscription.secret.KeyPairRing;
 import io.stockhook.subscription.secret.SigningSecretRing;
 import io.stockhook.subscription.secret.SigningSecretRules;
+import io.stockhook.subscription.tenant.TenantChanged;
 import io.stockhook.subscription.tenant.TenantDeleted;
 import io.stockhook.subscription.tenant.TenantService;
-import io.stockhook.subscription.tenant.TenantView;
+import io.stockhook.subscription.webhook.WebhookInheritance.Inherited;
 import io.stockhook.web.etag.EntityTags;
 import io.stockhook.web.paging.Page;
 import io.stockhook.web.paging.PageQuery;
 import io.stockhook.web.patch.MergePatcher;
+import io.stockhook.web.problem.FieldError;
 import io.stockhook.web.problem.Problems;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
@@ -25,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -35,9 +39,13 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class WebhookService {
 
+    private static final int FIRST = 1_000;
+
     private final WebhookRepository webhooks;
     private final WebhookMapper mapper;
     private final WebhookRules rules;
+    private final WebhookInheritance inheritance;
+    private final Republication republication;
     private final TenantService tenants;
     private final ControlPlanePublisher publisher;
     private final MergePatcher patcher;
@@ -48,6 +56,8 @@ public class WebhookService {
             WebhookRepository webhooks,
             WebhookMapper mapper,
             WebhookRules rules,
+            WebhookInheritance inheritance,
+            Republication republication,
             TenantService tenants,
             ControlPlanePublisher publisher,
             MergePatcher patcher,
@@ -56,6 +66,8 @@ public class WebhookService {
         this.webhooks = webhooks;
         this.mapper = mapper;
         this.rules = rules;
+        this.inheritance = inheritance;
+        this.republication = republication;
         this.tenants = tenants;
         this.publisher = publisher;
         this.patcher = patcher;
@@ -66,20 +78,24 @@ public class WebhookService {
     /** Registers an endpoint. The answer shows its secret, for the only time. */
     @Transactional
     Publication<WebhookView> create(String tenantId, WebhookRequest request) {
-        requireValid(request, Set.of(), null);
         // A token may outlive its tenant.
-        TenantView tenant = tenants.lock(tenantId)
-                .orElseThrow(() -> Problems.forbidden("The tenant that the token names does not exist."));
-        if (webhooks.countOfTenant(tenantId) >= config.maxPerTenant()) {
-            throw Problems.conflict(
-                    "The tenant has %d webhooks and may not have more.".formatted(config.maxPerTenant()));
+        if (tenants.lock(tenantId).isEmpty()) {
+            throw Problems.forbidden("The tenant that the token names does not exist.");
+        }
+        joinSubscriber(tenantId, request.subscriberId());
+        Inherited inherited = inheritance.of(tenantId, request.subscriberId());
+        requireValid(rules.check(request, Set.of(), null, inherited, request.auth() == null));
+        Integer settings = inherited.tenant().maxWebhooks();
+        int most = settings == null ? config.maxPerTenant() : Math.min(settings, config.maxPerTenant());
+        if (webhooks.countOfTenant(tenantId) >= most) {
+            throw Problems.conflict("The tenant has %d webhooks and may not have more.".formatted(most));
         }
         var webhook = new Webhook();
         webhook.id = Ids.next(Ids.Kind.WEBHOOK);
         webhook.tenantId = tenantId;
         webhook.headers = Map.of();
         webhook.keyPairs = List.of();
-        mapper.apply(request, tenant.payloadFormat(), webhook);
+        mapper.apply(request, webhook);
         webhook.isActive = !Boolean.FALSE.equals(request.isActive());
         String secret = request.secret() == null ? SigningSecrets.generate() : request.secret();
         webhook.secrets = SigningSecretRing.of(mapper.encrypted(secret, webhook));
@@ -102,6 +118,7 @@ public class WebhookService {
     WebhookList list(String tenantId, WebhookFilter filter, PageQuery query) {
         var rows = webhooks.listOfTenantAfter(
                 tenantId, filter, query.after(id -> Ids.require(Ids.Kind.WEBHOOK, id)), query.fetchSize());
+        inheritance.prefetch(tenantId, rows);
         var page = Page.of(rows, query, webhook -> webhook.id, mapper::view, webhooks.countOfTenant(tenantId, filter));
         return new WebhookList(page, webhooks.countOfTenant(tenantId), webhooks.countActiveOfTenant(tenantId));
     }
@@ -118,7 +135,10 @@ public class WebhookService {
         Webhook webhook = findAndLock(tenantId, id, ifMatch);
         WebhookRequest patched = patcher.apply(mapper.request(webhook), patch, WebhookRequest.class);
         // Only a patch can have taken headers and auth away: the request that it was applied to names what there is.
-        return replace(webhook, patched.keepingNothing());
+        if (patched.auth() == null) {
+            webhook.auth = null;
+        }
+        return replace(webhook, patched.keepingNoHeaders());
     }
 
     /** Lets a webhook get deliveries, or not. */
@@ -164,21 +184,47 @@ public class WebhookService {
         return delete(findAndLock(tenantId, id, ifMatch));
     }
 
-    void deleteAll(@Observes TenantDeleted event) {
+    /** Before its subscribers, to which they refer. */
+    void deleteAll(@Observes @Priority(FIRST) TenantDeleted event) {
         webhooks.listAndLockOfTenant(event.tenantId()).forEach(this::delete);
         // The tenant's own row goes next and is referred to by these.
         webhooks.flush();
     }
 
+    /** What webhooks inherit from their tenant's own row has changed. */
+    void republishAll(@Observes TenantChanged event) {
+        republication.begin(event.tenantId(), null);
+    }
+
     private Publication<WebhookView> replace(Webhook webhook, WebhookRequest asked) {
         WebhookRequest request = webhook.auth == null ? asked : asked.keeping(webhook.auth.shown());
-        requireValid(request, webhook.headers.keySet(), mapper.storedAuth(webhook));
-        mapper.apply(request, tenants.get(webhook.tenantId).payloadFormat(), webhook);
+        if (!Objects.equals(request.subscriberId(), webhook.subscriberId)) {
+            joinSubscriber(webhook.tenantId, request.subscriberId());
+        }
+        requireValid(rules.check(
+                request,
+                webhook.headers.keySet(),
+                mapper.storedAuth(webhook),
+                inheritance.of(webhook.tenantId, request.subscriberId()),
+                request.auth() == null && webhook.auth == null));
+        mapper.apply(request, webhook);
         activate(webhook, !Boolean.FALSE.equals(request.isActive()));
         if (request.secret() != null) {
             webhook.secrets = SigningSecretRing.of(mapper.encrypted(request.secret(), webhook));
         }
         return changed(webhook);
+    }
+
+    /** Sees to it that there is the subscriber and room at it. */
+    private void joinSubscriber(String tenantId, @Nullable String subscriberId) {
+        if (subscriberId == null) {
+            return;
+        }
+        Integer most = inheritance.require(tenantId, subscriberId).maxWebhooks();
+        if (most != null && webhooks.countOfSubscriber(tenantId, subscriberId) >= most) {
+            throw Problems.conflict(
+                    "subscriber_id", "The subscriber has %d webhooks and may not have more.".formatted(most));
+        }
     }
 
     private static void activate(Webhook webhook, boolean isActive) {
@@ -214,8 +260,7 @@ public class WebhookService {
         return webhook;
     }
 
-    private void requireValid(WebhookRequest request, Set<String> storedHeaders, @Nullable WebhookAuth storedAuth) {
-        var errors = rules.check(request, storedHeaders, storedAuth);
+    private static void requireValid(List<FieldError> errors) {
         if (!errors.isEmpty()) {
             throw Problems.badFields(errors);
         }

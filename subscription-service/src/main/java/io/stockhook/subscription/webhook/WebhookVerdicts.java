@@ -65,6 +65,10 @@ public class WebhookVerdicts {
     }
 
     private static String sentence(EndpointVerdict verdict) {
+        if (verdict.reason().equals(EndpointVerdict.HEAD_EXHAUSTED)) {
+            return "A delivery that the next ones must not overtake was given up after its last attempt failed with %s."
+                    .formatted(verdict.lastError());
+        }
         return verdict.reason().equals(EndpointVerdict.GONE)
                 ? "The endpoint answered 410 Gone, which means that it wants no more deliveries."
                 : "%d attempts in a row failed since %s, the last one with %s."

@@ -20,14 +20,17 @@ import org.jspecify.annotations.Nullable;
  * @param secret in the answers to creation and rotation, and never again
  * @param previousSecretValidUntil until when deliveries are signed with an older secret as well; null if they are not
  * @param disabledReason why the platform disabled it, for a person; null if it is active or a person disabled it
- * @param disabledCode the same as a reason code, {@code gone} or {@code consecutive_failures}; null with it
+ * @param disabledCode the same as a reason code, {@code gone}, {@code consecutive_failures} or {@code head_exhausted}; null with it
  * @param disabledAt when it was disabled, by whomever; null if it is active
- * @param retryConfig null for the platform's default schedule
+ * @param retryConfig as it holds, whoever says it, like the rest; null for the platform's default schedule
  * @param filters null if every event of its types is delivered
  * @param template null if there is none
  * @param rateLimit null for as many requests as come
  * @param breaker null for the platform's settings
  * @param auth its secrets masked; null for none
+ * @param subscriberId null if it belongs to none
+ * @param subscriberActive null if it belongs to none; false if it gets nothing because its subscriber is inactive
+ * @param inherited the fields that it does not say itself, by their names in the API
  * @param payloadVersion null for the newest
  * @param warnings what is worth a second look; null in lists, which do not look
  * @param version raised by every change
@@ -84,7 +87,8 @@ public record WebhookView(
         String disabledReason,
 
         @Schema(
-                description = "The same as a code: `consecutive_failures`, or `gone` after a 410.",
+                description =
+                        "The same as a code: `consecutive_failures`, `gone` after a 410, or `head_exhausted` where the mode is ordered.",
                 examples = "consecutive_failures")
         @Nullable
         String disabledCode,
@@ -151,6 +155,27 @@ public record WebhookView(
                         "How deliveries authenticate beside their signature, its secrets masked; null for not at all.")
         @Nullable
         WebhookAuth auth,
+
+        @Schema(
+                description = "The external system that it belongs to; null if none.",
+                examples = "sub_0192f0c4a1b27c3d8e4f5a6b7c8d9e0f")
+        @Nullable
+        String subscriberId,
+
+        @Schema(
+                description =
+                        "Whether its subscriber is active: while it is not, deliveries are held. Null without one.",
+                examples = "true")
+        @Nullable
+        Boolean subscriberActive,
+
+        @Schema(
+                description = "From whom it has what it does not say itself; the values shown are those that hold.",
+                type = SchemaType.OBJECT,
+                implementation = Object.class,
+                examples =
+                        "{\"retry_config\": \"subscriber\", \"timeout\": \"tenant\", \"payload_format\": \"platform\"}")
+        Map<String, Origin> inherited,
 
         @Schema(
                 description = "The version of its event type's payload in which it gets the data; null for the newest.",

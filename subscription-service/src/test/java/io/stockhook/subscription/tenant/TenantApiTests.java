@@ -17,6 +17,7 @@ import static org.hamcrest.Matchers.nullValue;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
 import io.stockhook.events.ApiKeyRecord;
 import io.stockhook.events.ApiKeys;
 import io.stockhook.events.TenantRecord;
@@ -24,6 +25,9 @@ import io.stockhook.events.Topics;
 import io.stockhook.platform.testing.PlatformTestResource;
 import io.stockhook.subscription.testing.CompactedTopic;
 import io.stockhook.web.auth.Roles;
+import java.time.Duration;
+import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -55,7 +59,7 @@ class TenantApiTests {
                 .path("id");
         answer.header("Location", endsWith(TENANTS + "/" + id));
         assertThat(CompactedTopic.latest(Topics.TENANTS, TenantRecord.key(id), TenantRecord.class))
-                .isEqualTo(new TenantRecord(id, "Acme", true, "classic", null));
+                .isEqualTo(new TenantRecord(id, "Acme", true, "classic", null, List.of()));
     }
 
     @Test
@@ -81,6 +85,65 @@ class TenantApiTests {
                 .then()
                 .statusCode(200)
                 .body("retention_days", nullValue());
+    }
+
+    @Test
+    void aSuspendedTenantIsRefusedUntilItIsRestored() {
+        // Given
+        String id = createTenant("Suspended");
+        as(id, Roles.VIEWER).get(TENANTS + "/current").then().statusCode(200);
+
+        // When
+        var answer = suspend(id, true);
+
+        // Then
+        answer.statusCode(200).body("is_active", equalTo(false));
+        assertThat(CompactedTopic.latest(Topics.TENANTS, TenantRecord.key(id), TenantRecord.class)
+                        .isActive())
+                .isFalse();
+        awaitCurrent(id, 403);
+        asAdmin()
+                .queryParam("status", "suspended")
+                .queryParam("text", "SUSPEND")
+                .get(TENANTS)
+                .then()
+                .body("items.id", hasItem(id))
+                .body("items.is_active", not(hasItem(true)));
+        suspend(id, false).statusCode(200).body("is_active", equalTo(true));
+        awaitCurrent(id, 200);
+    }
+
+    @Test
+    void thePlatformsOwnTenantCannotBeSuspended() {
+        // When
+        var answer = suspend(TenantService.PLATFORM, true);
+
+        // Then
+        answer.statusCode(409).body("errors[0].field", equalTo("is_active"));
+    }
+
+    @Test
+    void anUnknownStatusIsNamed() {
+        // When
+        var answer = asAdmin().queryParam("status", "gone").get(TENANTS).then();
+
+        // Then
+        answer.statusCode(400).body("errors[0].field", equalTo("status"));
+    }
+
+    private static ValidatableResponse suspend(String id, boolean isSuspended) {
+        return asAdmin()
+                .contentType("application/merge-patch+json")
+                .body("{\"is_active\": %s}".formatted(!isSuspended))
+                .patch(TENANTS + "/" + id)
+                .then();
+    }
+
+    private static void awaitCurrent(String id, int status) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .untilAsserted(() ->
+                        as(id, Roles.VIEWER).get(TENANTS + "/current").then().statusCode(status));
     }
 
     @ParameterizedTest

@@ -105,6 +105,21 @@ class VerdictIntakeTests {
     }
 
     @Test
+    void aWebhookWhoseFirstInLineWasGivenUpIsDisabledAndSaysSo() {
+        // When
+        judge(verdict(1, EndpointVerdict.HEAD_EXHAUSTED, "timeout"));
+
+        // Then
+        awaitDisabled()
+                .body("disabled_code", equalTo("head_exhausted"))
+                .body(
+                        "disabled_reason",
+                        equalTo(
+                                "A delivery that the next ones must not overtake was given up after its last attempt failed"
+                                        + " with timeout."));
+    }
+
+    @Test
     void theSameVerdictHasNoEffectTwice() {
         // Given
         EndpointVerdict verdict = verdict(1, EndpointVerdict.GONE, "http_410");

@@ -18,7 +18,7 @@ class WebhookFilterTests {
     @Test
     void anEventIsLookedForUnderEveryPatternThatCoversIt() {
         // When
-        var filter = WebhookFilter.of(null, "catalog.bulk.import", null, NAMES);
+        var filter = WebhookFilter.of(null, "catalog.bulk.import", null, null, NAMES);
 
         // Then
         assertThat(filter.patterns())
@@ -30,23 +30,23 @@ class WebhookFilterTests {
     @Test
     void anAliasAndItsCanonicalNameFindTheSameWebhooks() {
         // When
-        var byAlias = WebhookFilter.of(null, "catalog.product.created", null, NAMES);
+        var byAlias = WebhookFilter.of(null, "catalog.product.created", null, null, NAMES);
 
         // Then
-        assertThat(byAlias).isEqualTo(WebhookFilter.of(null, "product.created", null, NAMES));
+        assertThat(byAlias).isEqualTo(WebhookFilter.of(null, "product.created", null, null, NAMES));
         assertThat(byAlias.patterns()).contains("product.created", "product.*", "catalog.product.created");
     }
 
     @Test
     void anUnknownStatusIsRefusedByItsName() {
-        assertThatThrownBy(() -> WebhookFilter.of("paused", null, null, NAMES))
+        assertThatThrownBy(() -> WebhookFilter.of("paused", null, null, null, NAMES))
                 .isInstanceOf(HttpProblem.class)
                 .hasMessageContaining("status");
     }
 
     @Test
     void aPatternIsNoEventType() {
-        assertThatThrownBy(() -> WebhookFilter.of(null, "product.*", null, NAMES))
+        assertThatThrownBy(() -> WebhookFilter.of(null, "product.*", null, null, NAMES))
                 .isInstanceOf(HttpProblem.class)
                 .hasMessageContaining("event");
     }
