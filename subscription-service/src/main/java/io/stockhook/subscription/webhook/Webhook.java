@@ -161,6 +161,11 @@ class Webhook {
     @Nullable
     Sealed sealed;
 
+    /** Null for the newest. */
+    @Column
+    @Nullable
+    Integer payloadVersion;
+
     @Column
     long version;
 

@@ -10,6 +10,7 @@ import io.stockhook.subscription.secret.KeyPairRing;
 import io.stockhook.subscription.secret.KeyPairRing.KeyPair;
 import io.stockhook.subscription.tenant.PayloadFormat;
 import io.stockhook.subscription.webhook.WebhookInheritance.Inherited;
+import io.stockhook.web.problem.FieldError;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.time.Instant;
@@ -77,6 +78,7 @@ class WebhookMapper {
                 : request.mode().complete();
         webhook.parallelism = orElse(request.parallelism(), 1);
         webhook.metadata = orElse(request.metadata(), Map.of());
+        webhook.payloadVersion = request.payloadVersion();
         if (request.auth() != null) {
             webhook.auth = auths.seal(
                     request.auth().unmasked(storedAuth(webhook)), EndpointRegistration.secretOwner(webhook.id));
@@ -195,17 +197,18 @@ class WebhookMapper {
         return auths.open(webhook.auth, EndpointRegistration.secretOwner(webhook.id));
     }
 
-    private static @Nullable WebhookAuth shown(@Nullable StoredAuth auth) {
-        return auth == null ? null : auth.shown();
+    /** As a list shows it, without warnings. */
+    WebhookView view(Webhook webhook) {
+        return view(webhook, null, null);
     }
 
-    WebhookView view(Webhook webhook) {
-        return view(webhook, null);
+    WebhookView view(Webhook webhook, List<FieldError> warnings) {
+        return view(webhook, null, warnings);
     }
 
     /** The only view that holds a secret. */
-    WebhookView viewWithSecret(Webhook webhook, String secret) {
-        return view(webhook, secret);
+    WebhookView viewWithSecret(Webhook webhook, String secret, List<FieldError> warnings) {
+        return view(webhook, secret, warnings);
     }
 
     /** The request that would make the webhook what it is; its secret and the values of its headers stay unsaid. */
@@ -236,7 +239,8 @@ class WebhookMapper {
                 webhook.parallelism,
                 webhook.metadata,
                 webhook.auth == null ? null : webhook.auth.shown(),
-                webhook.subscriberId);
+                webhook.subscriberId,
+                webhook.payloadVersion);
     }
 
     EndpointRegistration registration(Webhook webhook) {
@@ -276,6 +280,7 @@ class WebhookMapper {
                                 ? null
                                 : subscriber.rateLimit().toContract())
                 .parallelism(webhook.parallelism)
+                .payloadVersion(webhook.payloadVersion)
                 .sealed(webhook.sealed);
         mode(webhook).publish(registration);
         return registration.build();
@@ -340,7 +345,7 @@ class WebhookMapper {
         return names.stream().map(SignatureScheme::of).toList();
     }
 
-    private WebhookView view(Webhook webhook, @Nullable String secret) {
+    private WebhookView view(Webhook webhook, @Nullable String secret, @Nullable List<FieldError> warnings) {
         Inherited inherited = inheritance.of(webhook);
         EffectivePreferences holds = inherited.over(own(webhook));
         return new WebhookView(
@@ -382,6 +387,8 @@ class WebhookMapper {
                 inherited.subscriber() == null ? null : inherited.subscriber().isActive(),
                 origins(webhook, inherited, holds),
                 webhook.managedBy,
+                webhook.payloadVersion,
+                warnings,
                 webhook.version,
                 webhook.createdAt,
                 webhook.updatedAt);
