@@ -23,6 +23,8 @@ public final class Topics {
     public static final String ENDPOINTS = "stockhook.endpoints";
     /** {@link TenantRecord}s and {@link ApiKeyRecord}s, compacted. */
     public static final String TENANTS = "stockhook.tenants";
+    /** {@link EventTypeRecord}s, the platform's and the tenants' own, compacted. */
+    public static final String EVENT_TYPES = "stockhook.event-types";
     /** Deliveries that are due, keyed by endpoint id. */
     public static final String TASKS = "stockhook.deliveries.tasks";
     /** What ran out of retries, or could not be read at all, keyed by endpoint id where there is one. */

@@ -44,6 +44,7 @@ public final class Tasks {
                 "{\"name\":\"Überraschung\"}".getBytes(UTF_8),
                 null,
                 null,
-                null);
+                null,
+                0);
     }
 }

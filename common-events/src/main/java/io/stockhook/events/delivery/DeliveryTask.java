@@ -45,6 +45,7 @@ import org.jspecify.annotations.Nullable;
  * @param streak the failed attempts at the endpoint up to the one that is repeated; null for an event's first task and where none counts
  * @param awaited the confirmation that it waits for, of the attempt that it has made; null if none
  * @param batch the events that go in one request; null for a task of one event
+ * @param dataVersion the version of its event type's payload that the data is of, from 1 up; 0 if it is not known
  */
 @SuppressWarnings("ArrayRecordComponent") // owned by the record it was read from; nobody writes to it
 public record DeliveryTask(
@@ -70,7 +71,8 @@ public record DeliveryTask(
         byte[] data,
         @Nullable FailureStreak streak,
         @Nullable AwaitedConfirmation awaited,
-        @Nullable EventBatch batch) {
+        @Nullable EventBatch batch,
+        int dataVersion) {
 
     /** The name of the header that holds all but the data. */
     public static final String HEADER = "stockhook-task";
@@ -98,8 +100,14 @@ public record DeliveryTask(
         TEST
     }
 
-    /** The first task of an event for an endpoint. */
+    /** The first task of an event for an endpoint, of whose data the version is not known. */
     public static DeliveryTask first(EventEnvelope event, String endpointId, String subscribedAs, Instant now) {
+        return first(event, endpointId, subscribedAs, now, 0);
+    }
+
+    /** The first task of an event for an endpoint, its data of this version of its event type's payload. */
+    public static DeliveryTask first(
+            EventEnvelope event, String endpointId, String subscribedAs, Instant now, int dataVersion) {
         return new DeliveryTask(
                 Ids.delivery(event.id(), endpointId, event.time()),
                 endpointId,
@@ -123,7 +131,15 @@ public record DeliveryTask(
                 event.data(),
                 null,
                 null,
-                null);
+                null,
+                dataVersion);
+    }
+
+    /** The same with other data. */
+    public DeliveryTask withData(byte[] newData) {
+        Change other = new Change(this);
+        other.data = newData;
+        return other.task();
     }
 
     /**
@@ -163,7 +179,8 @@ public record DeliveryTask(
                 frozen,
                 null,
                 null,
-                EventBatch.read(frozen));
+                EventBatch.read(frozen),
+                0);
     }
 
     /** What is under way, each event as if it had come alone and with data of its own: those of the batch, or else this one. */
@@ -197,7 +214,8 @@ public record DeliveryTask(
                 Arrays.copyOfRange(data, event.dataOffset(), event.dataOffset() + event.dataLength()),
                 streak,
                 null,
-                null);
+                null,
+                0);
     }
 
     /** The UUID of its delivery, or of its batch. */
@@ -329,6 +347,7 @@ public record DeliveryTask(
         private @Nullable String messageId;
         private @Nullable FailureStreak streak;
         private @Nullable AwaitedConfirmation awaited;
+        private byte[] data;
 
         Change(DeliveryTask of) {
             this.of = of;
@@ -343,6 +362,7 @@ public record DeliveryTask(
             this.slotMark = of.slotMark;
             this.streak = of.streak;
             this.awaited = of.awaited;
+            this.data = of.data;
         }
 
         DeliveryTask task() {
@@ -366,10 +386,11 @@ public record DeliveryTask(
                     heldUpSince,
                     slotMark,
                     messageId,
-                    of.data,
+                    data,
                     streak,
                     awaited,
-                    of.batch);
+                    of.batch,
+                    of.dataVersion);
         }
     }
 
@@ -426,6 +447,7 @@ public record DeliveryTask(
         FailureStreak.write(streak, out);
         AwaitedConfirmation.write(awaited, out);
         out.number(batch == null ? 0 : batch.events().size());
+        out.number(dataVersion);
         return new RecordHeader(HEADER, out.toBytes());
     }
 
@@ -472,7 +494,8 @@ public record DeliveryTask(
                 data,
                 FailureStreak.read(in),
                 AwaitedConfirmation.read(in),
-                batch(in, data));
+                batch(in, data),
+                in.integer());
         if (task.run < 1 || task.attempt < 1 || task.deferrals < 0) {
             throw new MalformedRecordException("a task with a run, attempt or deferral count out of range");
         }

@@ -56,7 +56,8 @@ final class Records {
                         bytes,
                         streak,
                         streak == null ? null : new AwaitedConfirmation(streak.since(), time[1], count[0]),
-                        null));
+                        null,
+                        count[1]));
     }
 
     /** What a batch may be made of: some events' data is in their elements, that of others is not. */

@@ -1,5 +1,6 @@
 package io.stockhook.delivery.query;
 
+import io.stockhook.delivery.eventtype.EventTypeFeed;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -35,9 +36,11 @@ class DeliveryCounts {
             where inhparent = 'delivery'::regclass""";
 
     private final LogReader log;
+    private final EventTypeFeed types;
 
-    DeliveryCounts(LogReader log) {
+    DeliveryCounts(LogReader log, EventTypeFeed types) {
         this.log = log;
+        this.types = types;
     }
 
     /**
@@ -54,7 +57,7 @@ class DeliveryCounts {
      * @param status null for any
      */
     Counted ofTenant(String tenantId, DeliveryFilter filter, @Nullable StatusFilter status) {
-        Conditions conditions = filter.conditions(tenantId);
+        Conditions conditions = filter.conditions(tenantId, types.names());
         if (status != null) {
             conditions.and(status.condition());
         }
@@ -62,8 +65,8 @@ class DeliveryCounts {
         TimeRange range = TimeRange.parse(filter.startDate(), filter.endDate());
         return log.read(connection -> {
             StatisticsPeriod period = period(range, logBegins(connection), Instant.now());
-            StatisticsTotals totals =
-                    StatisticsQueries.totalsOfTenant(connection, tenantId, webhookId, filter.canonicalType(), period);
+            StatisticsTotals totals = StatisticsQueries.totalsOfTenant(
+                    connection, tenantId, webhookId, filter.canonicalType(types.names()), period);
             Long counted = LogReader.within(connection, COUNTED_WITHIN, () -> count(connection, conditions));
             return counted != null && counted <= EXACT_UP_TO
                     ? new Counted(counted, totals)

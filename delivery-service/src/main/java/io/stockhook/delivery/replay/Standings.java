@@ -139,7 +139,8 @@ final class Standings {
                 data == null ? NOTHING : data,
                 null,
                 null,
-                null);
+                null,
+                0);
         return new Standing(task, data != null, !OPEN.contains(status), status, nextAt);
     }
 

@@ -151,8 +151,7 @@ class StatisticsTests {
         stats(hours + "&webhook_id=" + webhook)
                 .body("summary.total_events", equalTo(2))
                 .body("webhook_id", equalTo(webhook));
-        stats(hours + "&webhook_id=" + webhook + "&event=catalog.product.updated")
-                .body("summary.total_events", equalTo(1));
+        stats(hours + "&webhook_id=" + webhook + "&event=product.updated").body("summary.total_events", equalTo(1));
     }
 
     @Test

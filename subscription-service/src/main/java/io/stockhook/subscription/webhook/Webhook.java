@@ -131,6 +131,11 @@ class Webhook {
     @Nullable
     StoredAuth auth;
 
+    /** Null for the newest. */
+    @Column
+    @Nullable
+    Integer payloadVersion;
+
     @Column
     long version;
 

@@ -10,6 +10,7 @@ import io.stockhook.subscription.publication.PublicationConfig;
 import io.stockhook.subscription.secret.KeyPairRing;
 import io.stockhook.subscription.secret.KeyPairRing.KeyPair;
 import io.stockhook.subscription.tenant.PayloadFormat;
+import io.stockhook.web.problem.FieldError;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.time.Instant;
@@ -66,6 +67,7 @@ class WebhookMapper {
                 : request.mode().complete();
         webhook.parallelism = orElse(request.parallelism(), 1);
         webhook.metadata = orElse(request.metadata(), Map.of());
+        webhook.payloadVersion = request.payloadVersion();
         if (request.auth() != null) {
             webhook.auth = sealed(request.auth().unmasked(storedAuth(webhook)), webhook);
         }
@@ -217,13 +219,18 @@ class WebhookMapper {
         return auth == null ? null : auth.shown();
     }
 
+    /** As a list shows it, without warnings. */
     WebhookView view(Webhook webhook) {
-        return view(webhook, null);
+        return view(webhook, null, null);
+    }
+
+    WebhookView view(Webhook webhook, List<FieldError> warnings) {
+        return view(webhook, null, warnings);
     }
 
     /** The only view that holds a secret. */
-    WebhookView viewWithSecret(Webhook webhook, String secret) {
-        return view(webhook, secret);
+    WebhookView viewWithSecret(Webhook webhook, String secret, List<FieldError> warnings) {
+        return view(webhook, secret, warnings);
     }
 
     /** The request that would make the webhook what it is; its secret and the values of its headers stay unsaid. */
@@ -252,7 +259,8 @@ class WebhookMapper {
                 mode(webhook),
                 webhook.parallelism,
                 webhook.metadata,
-                shown(webhook.auth));
+                shown(webhook.auth),
+                webhook.payloadVersion);
     }
 
     EndpointRegistration registration(Webhook webhook) {
@@ -283,6 +291,7 @@ class WebhookMapper {
                                 : new EndpointRegistration.Auth(
                                         webhook.auth.shown().type().wireName(), webhook.auth.encrypted()))
                 .isDebug(webhook.debugMode)
+                .payloadVersion(webhook.payloadVersion)
                 .parallelism(webhook.parallelism);
         mode(webhook).publish(registration);
         return registration.build();
@@ -310,7 +319,7 @@ class WebhookMapper {
         return webhook.signatureSchemes.stream().map(SignatureScheme::of).toList();
     }
 
-    private static WebhookView view(Webhook webhook, @Nullable String secret) {
+    private static WebhookView view(Webhook webhook, @Nullable String secret, @Nullable List<FieldError> warnings) {
         return new WebhookView(
                 webhook.id,
                 webhook.tenantId,
@@ -342,6 +351,8 @@ class WebhookMapper {
                 webhook.parallelism,
                 webhook.metadata,
                 shown(webhook.auth),
+                webhook.payloadVersion,
+                warnings,
                 webhook.version,
                 webhook.createdAt,
                 webhook.updatedAt);

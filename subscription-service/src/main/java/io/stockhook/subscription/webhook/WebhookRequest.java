@@ -43,6 +43,7 @@ import org.jspecify.annotations.Nullable;
  * @param parallelism over how many owners its deliveries are spread; null for 1
  * @param metadata the tenant's own notes; null for none
  * @param auth how deliveries authenticate beside their signature; the value {@code ***} keeps the secret that is stored
+ * @param payloadVersion the version of its event type's payload in which it wants the data; null for the newest
  */
 @Schema(name = "WebhookRequest", description = "A webhook as it is to be.")
 public record WebhookRequest(
@@ -197,9 +198,20 @@ public record WebhookRequest(
         @Schema(description = "How deliveries authenticate beside their signature. Left out of a PUT, it stays.")
         @Valid
         @Nullable
-        WebhookAuth auth) {
+        WebhookAuth auth,
+
+        @Schema(
+                description =
+                        "The version of its event type's payload in which it gets the data, for types that have it; the"
+                                + " newest if left out.",
+                examples = "1")
+        @Min(1)
+        @Max(MAX_PAYLOAD_VERSION)
+        @Nullable
+        Integer payloadVersion) {
 
     private static final int MAX_PARALLELISM = 12;
+    private static final int MAX_PAYLOAD_VERSION = 1_000;
     private static final long MAX_DELAY_MS = 30 * RetryConfig.DAY_MS;
 
     /** The same, with none of the headers and of the auth that are stored, as far as it names none. */
@@ -242,6 +254,7 @@ public record WebhookRequest(
                 mode,
                 parallelism,
                 metadata,
-                otherAuth);
+                otherAuth,
+                payloadVersion);
     }
 }

@@ -43,6 +43,7 @@ public class WebhookService {
     private final ControlPlanePublisher publisher;
     private final MergePatcher patcher;
     private final WebhookConfig config;
+    private final SubscriptionWarnings warnings;
 
     WebhookService(
             WebhookRepository webhooks,
@@ -51,7 +52,8 @@ public class WebhookService {
             TenantService tenants,
             ControlPlanePublisher publisher,
             MergePatcher patcher,
-            WebhookConfig config) {
+            WebhookConfig config,
+            SubscriptionWarnings warnings) {
         this.webhooks = webhooks;
         this.mapper = mapper;
         this.rules = rules;
@@ -59,6 +61,7 @@ public class WebhookService {
         this.publisher = publisher;
         this.patcher = patcher;
         this.config = config;
+        this.warnings = warnings;
     }
 
     /** Registers an endpoint. The answer shows its secret, for the only time. */
@@ -86,13 +89,13 @@ public class WebhookService {
         webhook.updatedAt = webhook.createdAt;
         webhook.disabledAt = webhook.isActive ? null : webhook.createdAt;
         webhooks.persist(webhook);
-        return new Publication<>(mapper.viewWithSecret(webhook, secret), publish(webhook));
+        return new Publication<>(mapper.viewWithSecret(webhook, secret, warnings.of(webhook)), publish(webhook));
     }
 
     @Transactional
     WebhookView get(String tenantId, String id) {
         return webhooks.findOfTenant(tenantId, id)
-                .map(mapper::view)
+                .map(webhook -> mapper.view(webhook, warnings.of(webhook)))
                 .orElseThrow(() -> Problems.notFound("webhook", id));
     }
 
@@ -168,7 +171,7 @@ public class WebhookService {
             webhook.keyPairs = KeyPairRing.rotated(webhook.keyPairs, mapper.newKeyPair(webhook), now, overlap);
         }
         Publication<WebhookView> changed = changed(webhook);
-        return new Publication<>(mapper.viewWithSecret(webhook, secret), changed.outboxId());
+        return new Publication<>(mapper.viewWithSecret(webhook, secret, warnings.of(webhook)), changed.outboxId());
     }
 
     /** Deletes a webhook and returns the tombstone's place in the outbox. */
@@ -208,7 +211,7 @@ public class WebhookService {
     private Publication<WebhookView> changed(Webhook webhook) {
         webhook.version++;
         webhook.updatedAt = MicroClock.now();
-        return new Publication<>(mapper.view(webhook), publish(webhook));
+        return new Publication<>(mapper.view(webhook, warnings.of(webhook)), publish(webhook));
     }
 
     private long publish(Webhook webhook) {
