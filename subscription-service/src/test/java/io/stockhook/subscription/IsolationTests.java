@@ -61,6 +61,18 @@ class IsolationTests {
             POST   /api/v1/webhooks/{id}/recover        editor
             POST   /api/v1/webhooks/{id}/breaker/reset  editor
 
+            POST   /api/v1/event-types                  editor
+            GET    /api/v1/event-types                  viewer,publisher
+            GET    /api/v1/event-types/{name}           viewer,publisher
+            PUT    /api/v1/event-types/{name}           editor
+            PATCH  /api/v1/event-types/{name}           editor
+            DELETE /api/v1/event-types/{name}           editor
+            POST   /api/v1/event-types/{name}/versions  editor
+            GET    /api/v1/event-types/{name}/versions  viewer,publisher
+            GET    /api/v1/event-types/{name}/versions/{version}  viewer,publisher
+            POST   /api/v1/event-types/{name}/versions/check      viewer,publisher
+            GET    /api/v1/event-type-categories        viewer,publisher
+
             POST   /api/v1/security/validate            viewer
             """;
 
@@ -69,7 +81,8 @@ class IsolationTests {
     /** Tables without tenants' rows, and why. */
     private static final Map<String, String> OF_ALL_TENANTS = Map.of(
             "flyway_schema_history", "the migrations that were made",
-            "outbox", "what is to be published, which the relay alone reads");
+            "outbox", "what is to be published, which the relay alone reads",
+            "published_event_type", "what was told last of the platform's own types");
 
     @Inject
     AgroalDataSource database;
@@ -89,12 +102,26 @@ class IsolationTests {
                 .statusCode(201)
                 .extract()
                 .path("id");
+        as(tenant, Roles.EDITOR).body("""
+                        {"name": "wall.event_of_one", "category": "wall", "payload_schema": {"type": "object"}}""").post("/api/v1/event-types").then().statusCode(201);
         belongings = new Belongings(
                 tenant,
-                Map.of("/api/v1/webhooks/{id}", webhook, "/api/v1/api-keys/{id}", key),
+                Map.of(
+                        "/api/v1/webhooks/{id}",
+                        webhook,
+                        "/api/v1/api-keys/{id}",
+                        key,
+                        "/api/v1/event-types/{name}",
+                        "wall.event_of_one",
+                        "/api/v1/event-types/{name}/versions/{version}",
+                        "1"),
                 Map.of(
                         "PUT /api/v1/webhooks/{id}",
                         WEBHOOK,
+                        "POST /api/v1/event-types/{name}/versions",
+                        "{\"payload_schema\": {\"type\": \"object\"}}",
+                        "POST /api/v1/event-types/{name}/versions/check",
+                        "{\"payload_schema\": {\"type\": \"object\"}}",
                         "POST /api/v1/webhooks/{id}/recover",
                         "{\"since\": \"2026-01-01T00:00:00Z\"}"));
     }
@@ -140,7 +167,8 @@ class IsolationTests {
 
         // Then
         assertThat(complaints).isEmpty();
-        assertThat(rows.tablesWithRowsOf(belongings.tenant())).contains("tenant", "api_key", "webhook");
+        assertThat(rows.tablesWithRowsOf(belongings.tenant()))
+                .contains("tenant", "api_key", "webhook", "event_type", "event_type_version");
     }
 
     private static RouteWall wall() {

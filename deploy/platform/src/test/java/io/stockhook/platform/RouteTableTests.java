@@ -55,13 +55,14 @@ class RouteTableTests {
         "3, ",
     })
     void roleIncludesThoseBelowIt(int rule, String allowed) {
-        assertThat(RouteTable.roles()).allSatisfy(role -> assertThat(
-                        TABLE.rules().get(rule).allows(role))
-                .isEqualTo(allowed != null && allowed.contains(role)));
+        assertThat(RouteTable.roles())
+                .allSatisfy(role -> assertThat(TABLE.rules().get(rule).allows(role))
+                        .isEqualTo(allowed != null && allowed.contains(role)));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"GET /webhooks", "FETCH /webhooks viewer", "GET /webhooks reader", "GET /webhooks viewer ,"})
+    @ValueSource(
+            strings = {"GET /webhooks", "FETCH /webhooks viewer", "GET /webhooks reader", "GET /webhooks viewer ,"})
     void lineThatIsNoRuleIsRefused(String line) {
         assertThatThrownBy(() -> RouteTable.parse(line)).isInstanceOf(IllegalArgumentException.class);
     }
