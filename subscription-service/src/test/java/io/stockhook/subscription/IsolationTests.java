@@ -151,19 +151,26 @@ class IsolationTests {
                 .extract()
                 .path("id");
         as(tenant, Roles.EDITOR)
-                .body("{\"webhook_url\": \"https://hooks.slack.com/services/T0/B0/X\", \"notifications\": {\"order.created\": true}}")
+                .body(
+                        "{\"webhook_url\": \"https://hooks.slack.com/services/T0/B0/X\", \"notifications\": {\"order.created\": true}}")
                 .post("/api/v1/integrations/slack/configure")
                 .then()
                 .statusCode(200);
         belongings = new Belongings(
                 tenant,
                 Map.of(
-                        "/api/v1/webhooks/{id}", webhook,
-                        "/api/v1/api-keys/{id}", key,
-                        "/api/v1/subscribers/{id}", subscriber,
-                        "/api/v1/event-types/{name}", "wall.event_of_one",
-                        "/api/v1/event-types/{name}/versions/{version}", "1",
-                        "/api/v1/integrations/{name}", "slack"),
+                        "/api/v1/webhooks/{id}",
+                        webhook,
+                        "/api/v1/api-keys/{id}",
+                        key,
+                        "/api/v1/subscribers/{id}",
+                        subscriber,
+                        "/api/v1/event-types/{name}",
+                        "wall.event_of_one",
+                        "/api/v1/event-types/{name}/versions/{version}",
+                        "1",
+                        "/api/v1/integrations/{name}",
+                        "slack"),
                 Map.of(
                         "PUT /api/v1/subscribers/{id}",
                         SUBSCRIBER,
@@ -220,7 +227,14 @@ class IsolationTests {
         // Then
         assertThat(complaints).isEmpty();
         assertThat(rows.tablesWithRowsOf(belongings.tenant()))
-                .contains("tenant", "api_key", "webhook", "subscriber", "event_type", "event_type_version", "integration");
+                .contains(
+                        "tenant",
+                        "api_key",
+                        "webhook",
+                        "subscriber",
+                        "event_type",
+                        "event_type_version",
+                        "integration");
     }
 
     private static RouteWall wall() {

@@ -151,8 +151,8 @@ public final class RouteWall {
                     .body();
             belongings.ids().entrySet().stream()
                     // What is within something of the tenant's may have a number that is another's as well.
-                    .filter(entry -> !PARAMETER.matcher(parent(entry.getKey())).find()
-                            && !belongings.isOfAll(entry.getKey()))
+                    .filter(entry ->
+                            !PARAMETER.matcher(parent(entry.getKey())).find() && !belongings.isOfAll(entry.getKey()))
                     .map(Map.Entry::getValue)
                     .filter(foreign::contains)
                     .forEach(id -> complaints.add("%s shows %s to another tenant".formatted(rule.route(), id)));
