@@ -73,14 +73,17 @@ class AdmissionPathTests {
                 "rated.*");
 
         // When
+        Instant began = Instant.now();
         emit("rated.event", 40);
 
         // Then
         await().atMost(SOON).until(() -> sink.at("/rated").size() == 40);
         List<Instant> arrivals =
                 sink.at("/rated").stream().map(Sink.Received::at).sorted().toList();
-        // Slots are exact; on its way to the sink a request may be late by some, and the next one not.
-        assertThat(mostWithin(Duration.ofSeconds(1), arrivals)).isLessThanOrEqualTo(5 + 10 + 2);
+        // A request may be late on its way to the sink, but none goes before its slot.
+        for (int i = 0; i < 40; i++) {
+            assertThat(arrivals.get(i)).isAfterOrEqualTo(began.plusMillis(100 * Math.max(0, i - 5)));
+        }
         assertThat(sink.at("/rated"))
                 .extracting(request -> request.header("X-Webhook-Attempt"))
                 .containsOnly("1");
@@ -97,12 +100,15 @@ class AdmissionPathTests {
         platform.register(sink.url("/shared/two"), shared, "shared.*");
 
         // When
+        Instant began = Instant.now();
         emit("shared.event", 30);
 
         // Then
         await().atMost(SOON).until(() -> receivedOf("/shared/").size() == 60);
-        Duration window = Duration.ofSeconds(3);
-        assertThat(mostWithin(window, receivedOf("/shared/"))).isLessThanOrEqualTo((int) (10 * 3 * 1.1) + 2);
+        List<Instant> arrivals = receivedOf("/shared/");
+        for (int i = 0; i < 60; i++) {
+            assertThat(arrivals.get(i)).isAfterOrEqualTo(began.plusMillis(100L * 10 / 11 * Math.max(0, i - 2)));
+        }
     }
 
     private List<Instant> receivedOf(String prefix) {
@@ -207,18 +213,6 @@ class AdmissionPathTests {
                 .distinct()
                 .filter(id -> sink.isTaken(path, id))
                 .count();
-    }
-
-    private static int mostWithin(Duration window, List<Instant> sorted) {
-        int most = 0;
-        int from = 0;
-        for (int to = 0; to < sorted.size(); to++) {
-            while (sorted.get(from).plus(window).isBefore(sorted.get(to))) {
-                from++;
-            }
-            most = Math.max(most, to - from + 1);
-        }
-        return most;
     }
 
     private static Duration longestGap(List<Instant> sorted) {

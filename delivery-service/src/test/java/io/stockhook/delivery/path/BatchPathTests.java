@@ -380,8 +380,8 @@ class BatchPathTests {
         assertThat(requests.get(1).text()).isEqualTo(requests.get(0).text());
         awaitStatus("dropped", 1);
         awaitStatus("dead", 1);
-        assertThat(deadLetters().<List<String>>path("items.event_id"))
-                .containsExactly(events.get(1).id());
+        await().atMost(SOON).untilAsserted(() -> assertThat(deadLetters().<List<String>>path("items.event_id"))
+                .containsExactly(events.get(1).id()));
     }
 
     @Test

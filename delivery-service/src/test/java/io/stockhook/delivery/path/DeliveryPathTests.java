@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 class DeliveryPathTests {
 
     private static final String DATA = "{\"sku\":\"SHIRT-1\",\"price\":89.990,\"n\":1e400}";
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(20);
 
     @ConfigProperty(name = "stockhook.secrets.master-keys")
     String masterKeys;
@@ -257,7 +257,10 @@ class DeliveryPathTests {
         EventEnvelope event = platform.emit(Topics.INVENTORY_EVENTS, "product.created", DATA);
 
         // Then
-        ConsumerRecord<byte[], byte[]> dead = awaitDeadLetter(event.data(), "retries_exhausted");
+        ConsumerRecord<byte[], byte[]> dead = await().atMost(SOON)
+                .until(() -> platform.tasksOf(event, Topics.DEAD_LETTERS), letters -> letters.size() == 1)
+                .get(0);
+        assertThat(DeadLetter.read(dead.headers()).reason()).isEqualTo("retries_exhausted");
         DeliveryTask task = DeliveryTask.read(dead.headers(), dead.value());
         assertThat(task.eventId()).isEqualTo(event.id());
         assertThat(task.attempt()).isEqualTo(3);

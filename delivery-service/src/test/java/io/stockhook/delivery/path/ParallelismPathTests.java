@@ -10,7 +10,6 @@ import io.stockhook.delivery.engine.Engine;
 import io.stockhook.events.EndpointRegistration;
 import io.stockhook.events.EventEnvelope;
 import io.stockhook.events.Topics;
-import io.stockhook.events.delivery.DeliveryTask;
 import io.stockhook.platform.testing.PlatformTestResource;
 import io.stockhook.platform.testing.TestPlatform;
 import jakarta.inject.Inject;
@@ -65,9 +64,11 @@ class ParallelismPathTests {
 
         // Then
         awaitReceived("/spread", events);
-        assertThat(tasksOf(endpoint).stream().map(ConsumerRecord::partition).distinct())
+        assertThat(platform.tasksOf(endpoint, Topics.TASKS).stream()
+                        .map(ConsumerRecord::partition)
+                        .distinct())
                 .hasSizeGreaterThan(2);
-        assertThat(tasksOf(endpoint)).hasSize(EVENTS);
+        assertThat(platform.tasksOf(endpoint, Topics.TASKS)).hasSize(EVENTS);
     }
 
     @Test
@@ -89,7 +90,9 @@ class ParallelismPathTests {
         awaitReceived("/changed", events);
         await().during(Duration.ofSeconds(1)).atMost(SOON).untilAsserted(() -> assertThat(sink.at("/changed"))
                 .hasSize(EVENTS));
-        assertThat(tasksOf(endpoint)).extracting(ConsumerRecord::key).contains(Platform.utf8(endpoint.endpointId()));
+        assertThat(platform.tasksOf(endpoint, Topics.TASKS))
+                .extracting(ConsumerRecord::key)
+                .contains(Platform.utf8(endpoint.endpointId()));
     }
 
     private List<String> emitAll() {
@@ -105,13 +108,5 @@ class ParallelismPathTests {
         await().atMost(SOON).untilAsserted(() -> assertThat(sink.at(path))
                 .extracting(request -> request.header("webhook-id"))
                 .containsExactlyInAnyOrderElementsOf(events));
-    }
-
-    private List<ConsumerRecord<byte[], byte[]>> tasksOf(EndpointRegistration endpoint) {
-        return platform.read(Topics.TASKS).stream()
-                .filter(entry -> DeliveryTask.read(entry.headers(), entry.value())
-                        .endpointId()
-                        .equals(endpoint.endpointId()))
-                .toList();
     }
 }

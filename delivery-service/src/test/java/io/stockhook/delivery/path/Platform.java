@@ -6,8 +6,10 @@ import io.stockhook.events.EndpointRegistration;
 import io.stockhook.events.EventEnvelope;
 import io.stockhook.events.Ids;
 import io.stockhook.events.Json;
+import io.stockhook.events.MalformedRecordException;
 import io.stockhook.events.SecretBox;
 import io.stockhook.events.Topics;
+import io.stockhook.events.delivery.DeliveryTask;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.IntSupplier;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -148,6 +151,28 @@ final class Platform implements AutoCloseable {
             }
             return all;
         }
+    }
+
+    /** The tasks on a topic that are an event's, whatever else other tests have put there. */
+    List<ConsumerRecord<byte[], byte[]>> tasksOf(EventEnvelope event, String topic) {
+        return tasks(topic, task -> task.eventId().equals(event.id()));
+    }
+
+    /** The same for an endpoint. */
+    List<ConsumerRecord<byte[], byte[]>> tasksOf(EndpointRegistration endpoint, String topic) {
+        return tasks(topic, task -> task.endpointId().equals(endpoint.endpointId()));
+    }
+
+    private List<ConsumerRecord<byte[], byte[]>> tasks(String topic, Predicate<DeliveryTask> wanted) {
+        return read(topic).stream()
+                .filter(entry -> {
+                    try {
+                        return wanted.test(DeliveryTask.read(entry.headers(), entry.value()));
+                    } catch (MalformedRecordException e) {
+                        return false;
+                    }
+                })
+                .toList();
     }
 
     static byte[] utf8(String text) {

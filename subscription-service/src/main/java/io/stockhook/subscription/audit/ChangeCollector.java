@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.arc.Arc;
 import io.quarkus.hibernate.orm.PersistenceUnitExtension;
+import io.stockhook.events.Ids;
 import io.stockhook.events.MicroClock;
 import io.stockhook.subscription.tenant.TenantService;
 import jakarta.enterprise.context.Dependent;
@@ -75,7 +76,6 @@ public class ChangeCollector implements Interceptor {
         }
         String kind = AuditedState.snakeCase(type.getSimpleName());
         String tenant = tenantOf(
-                kind,
                 String.valueOf(id),
                 Objects.requireNonNullElseGet(after, () -> before == null ? json.createObjectNode() : before));
         changes.merge(
@@ -90,8 +90,9 @@ public class ChangeCollector implements Interceptor {
         return type.isAnnotationPresent(Entity.class) || type.getSuperclass() == null ? type : type.getSuperclass();
     }
 
-    private static String tenantOf(String kind, String id, ObjectNode state) {
-        if (kind.equals("tenant")) {
+    /** A row of which each tenant has one, its own among them, has the tenant's identifier. */
+    private static String tenantOf(String id, ObjectNode state) {
+        if (Ids.isA(Ids.Kind.TENANT, id)) {
             return id;
         }
         return state.path("tenant_id").asText(TenantService.PLATFORM);
