@@ -8,10 +8,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,6 +77,35 @@ public final class EventData {
     /** The same for a text. */
     public static JsonNode read(String json) throws IOException {
         return read(json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * A JSON object without the members that have other names; what stays, stays byte for byte. What is no object stays as it is.
+     *
+     * @throws IOException if it is no JSON
+     */
+    public static byte[] retaining(byte[] json, Set<String> names) throws IOException {
+        ByteArrayOutputStream retained = new ByteArrayOutputStream(json.length);
+        try (JsonParser parser = FACTORY.createParser(json)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                return json;
+            }
+            while (parser.nextToken() != JsonToken.END_OBJECT) {
+                int start = (int) parser.currentTokenLocation().getByteOffset();
+                String name = parser.currentName();
+                parser.nextToken();
+                parser.skipChildren();
+                // A text is read no further than its opening quote until somebody asks for it.
+                parser.finishToken();
+                int end = (int) parser.currentLocation().getByteOffset();
+                if (names.contains(name)) {
+                    retained.write(retained.size() == 0 ? '{' : ',');
+                    retained.write(json, start, end - start);
+                }
+            }
+        }
+        retained.writeBytes(retained.size() == 0 ? new byte[] {'{', '}'} : new byte[] {'}'});
+        return retained.toByteArray();
     }
 
     private static JsonNode node(JsonParser parser) throws IOException {

@@ -2,7 +2,6 @@ package io.stockhook.events;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
@@ -25,12 +24,10 @@ public final class EventTypes {
     private static final Pattern NAME = Pattern.compile(SEGMENT + "(\\." + SEGMENT + ")+");
     private static final Pattern SUBSCRIPTION = Pattern.compile("\\*|" + SEGMENT + "(\\." + SEGMENT + ")*(\\.\\*)?");
 
-    /** Other spellings of a canonical name, under which a subscriber may ask for it. */
-    private static final Map<String, List<String>> ALIASES = Map.of(
-            "product.created", List.of("catalog.product.created"),
-            "product.updated", List.of("catalog.product.updated"),
-            "product.deleted", List.of("catalog.product.deleted"),
-            "product.out_of_stock", List.of("inventory.out_of_stock"));
+    /** What the platform says of itself, to each tenant of its own: nobody else may say it. */
+    private static final List<String> RESERVED = List.of("webhook.*", "system.*");
+    /** What is said by whoever runs the backups, who is not the platform. */
+    private static final String BACKUP_COMPLETED = "system.backup_completed";
 
     private EventTypes() {}
 
@@ -57,25 +54,19 @@ public final class EventTypes {
         return pattern.equals(name);
     }
 
-    /** The canonical name first, then its aliases. */
-    public static List<String> spellings(String canonicalName) {
-        List<String> aliases = ALIASES.getOrDefault(canonicalName, List.of());
-        if (aliases.isEmpty()) {
-            return List.of(canonicalName);
-        }
-        var all = new ArrayList<String>(1 + aliases.size());
-        all.add(canonicalName);
-        all.addAll(aliases);
-        return List.copyOf(all);
+    /** Whether only the platform emits events of this type: {@code webhook.*} and {@code system.*}, but the completion of a backup. */
+    public static boolean isReserved(String name) {
+        return !name.equals(BACKUP_COMPLETED) && RESERVED.stream().anyMatch(pattern -> covers(pattern, name));
     }
 
-    /** The canonical name of any spelling; a name that is nobody's alias is its own. */
-    public static String canonical(String spelling) {
-        for (var entry : ALIASES.entrySet()) {
-            if (entry.getValue().contains(spelling)) {
-                return entry.getKey();
-            }
+    /** Every pattern that covers exactly this spelling of a name, the name itself first and {@link #ANY} last. */
+    public static List<String> patternsFor(String name) {
+        List<String> patterns = new ArrayList<>();
+        patterns.add(name);
+        for (int dot = name.lastIndexOf('.'); dot > 0; dot = name.lastIndexOf('.', dot - 1)) {
+            patterns.add(name.substring(0, dot) + BELOW);
         }
-        return spelling;
+        patterns.add(ANY);
+        return List.copyOf(patterns);
     }
 }

@@ -98,10 +98,7 @@ public final class SecretBox {
      *     belongs to other associated data
      */
     public byte[] decrypt(String text, String associatedData) {
-        String[] parts = text.split("\\.", -1);
-        if (parts.length != 4 || !parts[0].equals(VERSION)) {
-            throw new SecretUnreadableException("not a version 1 secret", null);
-        }
+        String[] parts = parts(text);
         byte[] aad = associatedData.getBytes(StandardCharsets.UTF_8);
         try {
             byte[] dataKey = open(masterKey(parts[1]), DECODER.decode(parts[2]), aad);
@@ -114,6 +111,41 @@ public final class SecretBox {
     /** The text whose UTF-8 bytes were encrypted. */
     public String decryptText(String text, String associatedData) {
         return new String(decrypt(text, associatedData), StandardCharsets.UTF_8);
+    }
+
+    /**
+     * The same secret with its data key wrapped by the current master key; the secret itself is not decrypted.
+     *
+     * @throws SecretUnreadableException if the data key cannot be unwrapped, as for {@link #decrypt}
+     */
+    public String rewrap(String text, String associatedData) {
+        String[] parts = parts(text);
+        byte[] aad = associatedData.getBytes(StandardCharsets.UTF_8);
+        try {
+            byte[] dataKey = open(masterKey(parts[1]), DECODER.decode(parts[2]), aad);
+            byte[] wrapped = seal(masterKey(currentKeyId), dataKey, aad);
+            return String.join(".", VERSION, currentKeyId, ENCODER.encodeToString(wrapped), parts[3]);
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            throw new SecretUnreadableException("altered, or bound to another owner", e);
+        }
+    }
+
+    /** Whether the current master key wraps this secret. */
+    public boolean isCurrent(String text) {
+        return parts(text)[1].equals(currentKeyId);
+    }
+
+    /** The id of the master key that encrypts. */
+    public String currentKeyId() {
+        return currentKeyId;
+    }
+
+    private static String[] parts(String text) {
+        String[] parts = text.split("\\.", -1);
+        if (parts.length != 4 || !parts[0].equals(VERSION)) {
+            throw new SecretUnreadableException("not a version 1 secret", null);
+        }
+        return parts;
     }
 
     private SecretKey masterKey(String id) {

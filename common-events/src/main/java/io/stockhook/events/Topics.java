@@ -21,8 +21,10 @@ public final class Topics {
     public static final String SYSTEM_EVENTS = "stockhook.system.events";
     /** Endpoint registrations, compacted, keyed by endpoint id; a tombstone deletes. */
     public static final String ENDPOINTS = "stockhook.endpoints";
-    /** {@link TenantRecord}s and {@link ApiKeyRecord}s, compacted. */
+    /** {@link TenantRecord}s, {@link ApiKeyRecord}s and {@link TokenKeyRecord}s, compacted. */
     public static final String TENANTS = "stockhook.tenants";
+    /** {@link EventTypeRecord}s, the platform's and the tenants' own, compacted. */
+    public static final String EVENT_TYPES = "stockhook.event-types";
     /** Deliveries that are due, keyed by endpoint id. */
     public static final String TASKS = "stockhook.deliveries.tasks";
     /** Deliveries of ordered endpoints, keyed by endpoint id; one that surfaces on the wrong one of the two topics is forwarded. */

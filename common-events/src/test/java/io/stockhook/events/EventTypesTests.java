@@ -79,20 +79,21 @@ class EventTypesTests {
 
     @ParameterizedTest
     @CsvSource({
-        "product.created,      catalog.product.created",
-        "product.updated,      catalog.product.updated",
-        "product.deleted,      catalog.product.deleted",
-        "product.out_of_stock, inventory.out_of_stock"
+        "webhook.disabled,          true",
+        "system.startup,            true",
+        "system.alert.raised,       true",
+        "system.backup_completed,   false",
+        "systems.startup,           false",
+        "order.system,              false",
+        "webhooks.disabled,         false"
     })
-    void knowsTheOtherSpellingOfAName(String canonical, String alias) {
-        assertThat(EventTypes.spellings(canonical)).containsExactly(canonical, alias);
-        assertThat(EventTypes.canonical(alias)).isEqualTo(canonical);
-        assertThat(EventTypes.canonical(canonical)).isEqualTo(canonical);
+    void keepsForThePlatformWhatItSaysOfItself(String name, boolean isReserved) {
+        assertThat(EventTypes.isReserved(name)).isEqualTo(isReserved);
     }
 
     @Test
-    void takesANameWithoutAliasesAsItIs() {
-        assertThat(EventTypes.spellings("order.paid")).containsExactly("order.paid");
-        assertThat(EventTypes.canonical("order.paid")).isEqualTo("order.paid");
+    void namesEveryPatternThatCoversAName() {
+        assertThat(EventTypes.patternsFor("catalog.product.created"))
+                .containsExactly("catalog.product.created", "catalog.product.*", "catalog.*", "*");
     }
 }

@@ -45,6 +45,7 @@ public final class Tasks {
                 null,
                 null,
                 null,
-                null);
+                null,
+                0);
     }
 }

@@ -47,6 +47,7 @@ import org.jspecify.annotations.Nullable;
  * @param awaited the confirmation that it waits for, of the attempt that it has made; null if none
  * @param batch the events that go in one request; null for a task of one event
  * @param sequence where it stands in the order of its endpoint's; null if that has none, or it was not looked for yet
+ * @param dataVersion the version of its event type's payload that the data is of, from 1 up; 0 if it is not known
  */
 @SuppressWarnings("ArrayRecordComponent") // owned by the record it was read from; nobody writes to it
 public record DeliveryTask(
@@ -73,7 +74,8 @@ public record DeliveryTask(
         @Nullable FailureStreak streak,
         @Nullable AwaitedConfirmation awaited,
         @Nullable EventBatch batch,
-        @Nullable Sequence sequence) {
+        @Nullable Sequence sequence,
+        int dataVersion) {
 
     /** The name of the header that holds all but the data. */
     public static final String HEADER = "stockhook-task";
@@ -101,8 +103,14 @@ public record DeliveryTask(
         TEST
     }
 
-    /** The first task of an event for an endpoint. */
+    /** The first task of an event for an endpoint, of whose data the version is not known. */
     public static DeliveryTask first(EventEnvelope event, String endpointId, String subscribedAs, Instant now) {
+        return first(event, endpointId, subscribedAs, now, 0);
+    }
+
+    /** The first task of an event for an endpoint, its data of this version of its event type's payload. */
+    public static DeliveryTask first(
+            EventEnvelope event, String endpointId, String subscribedAs, Instant now, int dataVersion) {
         return new DeliveryTask(
                 Ids.delivery(event.id(), endpointId, event.time()),
                 endpointId,
@@ -127,7 +135,15 @@ public record DeliveryTask(
                 null,
                 null,
                 null,
-                null);
+                null,
+                dataVersion);
+    }
+
+    /** The same with other data. */
+    public DeliveryTask withData(byte[] newData) {
+        Change other = new Change(this);
+        other.data = newData;
+        return other.task();
     }
 
     /**
@@ -168,7 +184,8 @@ public record DeliveryTask(
                 null,
                 null,
                 EventBatch.read(frozen),
-                null);
+                null,
+                0);
     }
 
     /** What is under way, each event as if it had come alone and with data of its own: those of the batch, or else this one. */
@@ -203,7 +220,8 @@ public record DeliveryTask(
                 streak,
                 null,
                 null,
-                null);
+                null,
+                0);
     }
 
     /** The UUID of its delivery, or of its batch. */
@@ -361,6 +379,7 @@ public record DeliveryTask(
         private @Nullable FailureStreak streak;
         private @Nullable AwaitedConfirmation awaited;
         private @Nullable Sequence sequence;
+        private byte[] data;
 
         Change(DeliveryTask of) {
             this.of = of;
@@ -376,6 +395,7 @@ public record DeliveryTask(
             this.streak = of.streak;
             this.awaited = of.awaited;
             this.sequence = of.sequence;
+            this.data = of.data;
         }
 
         DeliveryTask task() {
@@ -399,11 +419,12 @@ public record DeliveryTask(
                     heldUpSince,
                     slotMark,
                     messageId,
-                    of.data,
+                    data,
                     streak,
                     awaited,
                     of.batch,
-                    sequence);
+                    sequence,
+                    of.dataVersion);
         }
     }
 
@@ -461,6 +482,7 @@ public record DeliveryTask(
         AwaitedConfirmation.write(awaited, out);
         out.number(batch == null ? 0 : batch.events().size());
         Sequence.write(sequence, out);
+        out.number(dataVersion);
         return new RecordHeader(HEADER, out.toBytes());
     }
 
@@ -508,7 +530,8 @@ public record DeliveryTask(
                 FailureStreak.read(in),
                 AwaitedConfirmation.read(in),
                 batch(in, data),
-                Sequence.read(in));
+                Sequence.read(in),
+                in.integer());
         if (task.run < 1 || task.attempt < 1 || task.deferrals < 0) {
             throw new MalformedRecordException("a task with a run, attempt or deferral count out of range");
         }

@@ -2,8 +2,8 @@ package io.stockhook.events.filter;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import io.stockhook.events.EventData;
+import io.stockhook.events.Expressions;
 import io.stockhook.events.filter.ValueTest.Order;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -19,11 +19,6 @@ final class FilterCompiler {
 
     /** What every place begins with: the field that filters are given in. */
     static final String ROOT = "filters";
-
-    /** An inline flag that takes any case, alone or among others. */
-    private static final Pattern ANY_CASE = Pattern.compile("\\(\\?[a-zA-Z-]*i");
-    /** The end of the Cyrillic blocks that every case folding knows. */
-    private static final char LAST_FOLDED = '\u052F';
 
     /** What all expressions of a filter may come to; each step through a text costs this much at worst. */
     private static final int MAX_PROGRAM = 300;
@@ -207,15 +202,11 @@ final class FilterCompiler {
 
     private Pattern expression(JsonNode operand, String place) {
         String text = text(operand, EventFilter.MAX_REGEX, place);
-        refuseEndlessFolding(text, place);
         Pattern expression;
         try {
-            expression = Pattern.compile(text);
-        } catch (PatternSyntaxException e) {
-            throw new InvalidFilterException(
-                    place,
-                    "Must be a regular expression of RE2, without look-around and back references: %s."
-                            .formatted(e.getDescription()));
+            expression = Expressions.compile(text);
+        } catch (Expressions.InvalidExpressionException e) {
+            throw new InvalidFilterException(place, e.reason());
         }
         programSize += expression.programSize();
         if (programSize > MAX_PROGRAM) {
@@ -224,18 +215,6 @@ final class FilterCompiler {
                     "Makes the regular expressions too expensive; use fewer or shorter repetitions and classes.");
         }
         return expression;
-    }
-
-    /**
-     * The library looks for all cases of a character by folding it until it comes back to where it began. Nine letters (U+1C80 to U+1C88) never
-     * do, and it would look for ever; so does a range that holds them. What is below all of them is safe.
-     */
-    private static void refuseEndlessFolding(String text, String place) {
-        boolean hasFarCharacter = text.chars().anyMatch(character -> character > LAST_FOLDED) || text.contains("\\x");
-        if (hasFarCharacter && ANY_CASE.matcher(text).find()) {
-            throw new InvalidFilterException(
-                    place, "With (?i) it must have Latin, Greek and Cyrillic letters only, and no \\x escapes.");
-        }
     }
 
     private Condition at(FieldPath field, ValueTest test, String place) {

@@ -57,7 +57,8 @@ final class Records {
                         streak,
                         streak == null ? null : new AwaitedConfirmation(streak.since(), time[1], count[0]),
                         null,
-                        sequence(optional[0], count[1])));
+                        sequence(optional[0], count[1]),
+                        count[1]));
     }
 
     private static @Nullable Sequence sequence(@Nullable String key, int attemptsBefore) {

@@ -61,7 +61,7 @@ public class ApiKeyMechanism implements HttpAuthenticationMechanism {
                 : Optional.empty();
     }
 
-    private static @Nullable InetAddress from(@Nullable SocketAddress address) {
+    static @Nullable InetAddress from(@Nullable SocketAddress address) {
         String literal = address == null ? null : address.hostAddress();
         try {
             return literal == null ? null : InetAddress.getByName(literal);

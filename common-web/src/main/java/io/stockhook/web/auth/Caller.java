@@ -55,7 +55,7 @@ public class Caller {
         return identity.getPrincipal().getName();
     }
 
-    /** The identifier of the API key that was used; empty with a JWT. */
+    /** The identifier of the API key that was used, or that the platform gave the token for; empty with a foreign token. */
     public Optional<String> keyId() {
         return Optional.ofNullable(identity.<String>getAttribute(KEY_ID));
     }

@@ -1,5 +1,8 @@
 package io.stockhook.web.auth;
 
+import java.util.Map;
+import java.util.Set;
+
 /**
  * What a caller may do, as named in {@code @RolesAllowed}.
  *
@@ -24,5 +27,13 @@ public final class Roles {
     /** Publishes events and does nothing else. */
     public static final String PUBLISHER = "publisher";
 
+    private static final Map<String, Set<String>> INCLUDED =
+            Map.of(OWNER, Set.of(EDITOR, VIEWER, PUBLISHER), EDITOR, Set.of(VIEWER, PUBLISHER));
+
     private Roles() {}
+
+    /** The roles that come with this one, itself aside. */
+    public static Set<String> includedIn(String role) {
+        return INCLUDED.getOrDefault(role, Set.of());
+    }
 }

@@ -41,7 +41,10 @@ final class SecurityProblems {
     public static final class NotAuthentic extends ExceptionMapperBase<AuthenticationFailedException> {
         @Override
         protected HttpProblem toProblem(AuthenticationFailedException e) {
-            String reason = e.getCause() == null ? e.getMessage() : null;
+            Throwable cause = e.getCause();
+            String reason = cause == null || cause instanceof RefusedTokenException
+                    ? (cause == null ? e : cause).getMessage()
+                    : null;
             String detail = reason != null
                     ? reason
                     : "The bearer token is not valid: signature, issuer, audience or expiry does not hold.";

@@ -7,6 +7,7 @@ import io.stockhook.events.ApiKeys;
 import io.stockhook.events.Ids;
 import io.stockhook.events.Json;
 import io.stockhook.events.TenantRecord;
+import io.stockhook.events.TokenKeyRecord;
 import io.stockhook.events.TopicProvisioner;
 import io.stockhook.events.Topics;
 import io.stockhook.platform.testing.TestPlatform;
@@ -40,6 +41,11 @@ public final class TenantsTopic {
         String hash = ApiKeys.hash(key);
         var apiKey = new ApiKeyRecord(hash, Ids.next(Ids.Kind.API_KEY), tenantId, role, expiresAt, cidrs);
         send(ApiKeyRecord.key(hash), Json.write(apiKey));
+    }
+
+    /** Publishes a key that tokens are signed with. */
+    public static void tokenKey(TokenKeyRecord key) {
+        send(TokenKeyRecord.key(key.kid()), Json.write(key));
     }
 
     public static void revoke(String key) {

@@ -12,6 +12,7 @@ import java.lang.annotation.Target;
 /** A test on the running trial service, with a real broker and a real database. */
 @QuarkusTest
 @QuarkusTestResource(value = PlatformTestResource.class, initArgs = @ResourceArg(name = "service", value = "trial"))
+@QuarkusTestResource(ForeignIssuer.class)
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 public @interface TrialTest {}

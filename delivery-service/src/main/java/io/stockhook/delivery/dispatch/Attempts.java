@@ -69,7 +69,12 @@ public interface Attempts {
             DeliveryAttempt.Request cutRequest = request == null
                     ? null
                     : new DeliveryAttempt.Request(
-                            request.method(), request.headers(), request.bodyBytes(), beginning(request.body(), kept));
+                            request.method(),
+                            request.headers(),
+                            request.bodyBytes(),
+                            beginning(request.body(), kept),
+                            request.connectMicros(),
+                            request.firstByteMicros());
             return new Attempted(single, cut, url, endpointVersion, startedAt, durationMicros, cutRequest);
         }
 

@@ -21,6 +21,11 @@ interface BodyFormat {
      */
     byte[] body(DeliveryTask task);
 
+    /** The version of its event type's payload that a task's data is delivered in; 0 where the endpoint does not care, or it is not known. */
+    default int version(DeliveryTask task) {
+        return 0;
+    }
+
     /** The value of {@code Content-Type}. */
     String contentType();
 

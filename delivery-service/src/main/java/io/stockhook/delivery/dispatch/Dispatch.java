@@ -2,7 +2,9 @@ package io.stockhook.delivery.dispatch;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.stockhook.delivery.confirmation.ConfirmationTokens;
+import io.stockhook.delivery.eventtype.PayloadVersions;
 import io.stockhook.delivery.registry.EndpointRegistry;
+import io.stockhook.events.EventTypeTable;
 import io.stockhook.events.SecretBox;
 import io.stockhook.events.address.AddressPolicy;
 import io.vertx.core.Context;
@@ -29,6 +31,7 @@ public final class Dispatch {
     /**
      * What all event loops share.
      *
+     * @param types the event types, for endpoints that want older versions of their payloads
      * @param resolvers threads on which names are resolved; bounded, with a bounded queue
      * @param version of Stockhook, for {@code User-Agent}
      * @throws IllegalArgumentException if the configured certificate authorities cannot be read
@@ -37,6 +40,7 @@ public final class Dispatch {
             Vertx vertx,
             DispatchConfig config,
             EndpointRegistry registry,
+            EventTypeTable<PayloadVersions> types,
             AddressPolicy policy,
             Executor resolvers,
             SecretBox box,
@@ -50,7 +54,7 @@ public final class Dispatch {
         this.clients = new HttpClients(vertx, config);
         this.policy = policy;
         this.version = version;
-        this.endpoints = new PreparedEndpoints(box, policy);
+        this.endpoints = new PreparedEndpoints(box, policy, types);
         this.composer = new RequestComposer(new ConfirmationTokens(box), version);
         this.meters = meters;
         this.clock = clock;

@@ -2,9 +2,11 @@ package io.stockhook.delivery.dispatch;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.stockhook.delivery.eventtype.PayloadVersions;
 import io.stockhook.delivery.registry.Endpoint;
 import io.stockhook.events.EndpointRegistration;
 import io.stockhook.events.EndpointRegistration.EncryptedSecret;
+import io.stockhook.events.EventTypeTable;
 import io.stockhook.events.SecretBox;
 import io.stockhook.events.address.AddressPolicy;
 import io.stockhook.events.address.EndpointUrl;
@@ -33,6 +35,7 @@ final class PreparedEndpoints {
 
     private final SecretBox box;
     private final AddressPolicy policy;
+    private final EventTypeTable<PayloadVersions> types;
     private final Cache<String, Prepared> cache = Caffeine.newBuilder()
             .maximumSize(MAX_ENDPOINTS)
             .expireAfterAccess(KEPT_FOR)
@@ -68,7 +71,8 @@ final class PreparedEndpoints {
             String replay,
             String confirm,
             String batchSize,
-            String test) {
+            String test,
+            String version) {
 
         static HeaderNames of(String prefix) {
             return new HeaderNames(
@@ -79,13 +83,15 @@ final class PreparedEndpoints {
                     prefix + "Replay",
                     prefix + "Confirm",
                     prefix + "Batch-Size",
-                    prefix + "Test");
+                    prefix + "Test",
+                    prefix + "Version");
         }
     }
 
-    PreparedEndpoints(SecretBox box, AddressPolicy policy) {
+    PreparedEndpoints(SecretBox box, AddressPolicy policy, EventTypeTable<PayloadVersions> types) {
         this.box = box;
         this.policy = policy;
+        this.types = types;
     }
 
     /**
@@ -137,6 +143,12 @@ final class PreparedEndpoints {
     }
 
     private BodyFormat format(EndpointRegistration registration, String owner) {
+        BodyFormat newest = ofNewest(registration, owner);
+        Integer wanted = registration.payloadVersion();
+        return wanted == null || wanted < 1 ? newest : new VersionedFormat(newest, wanted, types);
+    }
+
+    private BodyFormat ofNewest(EndpointRegistration registration, String owner) {
         if (!registration.payloadFormat().equals(TemplateFormat.NAME)) {
             return PayloadFormat.of(registration.payloadFormat());
         }

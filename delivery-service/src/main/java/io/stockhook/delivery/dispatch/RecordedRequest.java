@@ -50,7 +50,8 @@ final class RecordedRequest {
                 lower(names.signature()),
                 lower(names.replay()),
                 lower(names.batchSize()),
-                lower(names.test()));
+                lower(names.test()),
+                lower(names.version()));
         Map<String, String> recorded = new LinkedHashMap<>();
         request.headers().forEach(header -> {
             String name = lower(header.getKey());
@@ -75,6 +76,7 @@ final class RecordedRequest {
         record(headers, RequestComposer.TRACE_PARENT, recorded);
         record(headers, RequestComposer.WEBHOOK_SIGNATURE, recorded);
         record(headers, endpoint.names().signature(), recorded);
+        record(headers, endpoint.names().version(), recorded);
         if (headers.contains(endpoint.names().batchSize())) {
             // The delivery tells its own id and type, and these are the batch's.
             record(headers, endpoint.names().batchSize(), recorded);

@@ -59,6 +59,10 @@ final class RequestComposer {
         if (awaited != null) {
             headers.set(names.confirm(), tokens.seal(ConfirmationGrant.of(task, awaited)));
         }
+        int version = endpoint.format().version(task);
+        if (version > 0) {
+            headers.set(names.version(), Integer.toString(version));
+        }
         if (task.isReplay()) {
             headers.set(names.replay(), TRUE);
         }

@@ -13,6 +13,7 @@ import io.stockhook.delivery.dispatch.AddressConfig;
 import io.stockhook.delivery.dispatch.Dispatch;
 import io.stockhook.delivery.dispatch.DispatchConfig;
 import io.stockhook.delivery.dispatch.Settlement;
+import io.stockhook.delivery.eventtype.EventTypeFeed;
 import io.stockhook.delivery.fanout.Fanout;
 import io.stockhook.delivery.ordered.Backlog;
 import io.stockhook.delivery.ordered.OrderedConfig;
@@ -49,6 +50,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
@@ -111,6 +113,7 @@ public class Engine {
     private final Clock clock = Clock.systemUTC();
     private final EndpointRegistry registry;
     private final TenantFeed tenants;
+    private final EventTypeFeed eventTypes;
     private final CompactedTopicReader registryReader;
     private final RunControls controls;
     private final Confirmations confirmations;
@@ -151,6 +154,7 @@ public class Engine {
             Confirmations confirmations,
             ConfirmationConfig confirmation,
             TenantFeed tenants,
+            EventTypeFeed eventTypes,
             @ConfigProperty(name = "quarkus.application.version", defaultValue = "dev") String version) {
         this.config = config;
         this.stream = stream;
@@ -171,6 +175,7 @@ public class Engine {
         this.vertx = vertx;
         this.meters = meters;
         this.secrets = secrets;
+        this.eventTypes = eventTypes;
         this.version = version;
         this.controls = controls;
         this.confirmations = confirmations;
@@ -211,6 +216,7 @@ public class Engine {
                 || (!started.isEmpty()
                         && registryReader.isReady()
                         && controlReader.isReady()
+                        && eventTypes.isReady()
                         && started.stream().allMatch(loop -> loop.status().isAssigned()));
     }
 
@@ -229,9 +235,16 @@ public class Engine {
         return controlReader.isReady();
     }
 
+    /** Whether the event types have been read to the end of their topic once. */
+    public boolean isEventTypesComplete() {
+        return eventTypes.isReady();
+    }
+
     /** Whether the compacted topics are read, or would be if the broker answered. */
     public boolean isRegistryFollowed() {
-        return !config.enabled() || isStopping || (registryReader.isRunning() && controlReader.isRunning());
+        return !config.enabled()
+                || isStopping
+                || (registryReader.isRunning() && controlReader.isRunning() && eventTypes.isRunning());
     }
 
     /** How many endpoints are held in memory. */
@@ -245,7 +258,8 @@ public class Engine {
                 if (topics.await(stream.retryInterval())
                         && registryReader.awaitReady(stream.retryInterval())
                         && controlReader.awaitReady(stream.retryInterval())
-                        && tenants.awaitReady(stream.retryInterval())) {
+                        && tenants.awaitReady(stream.retryInterval())
+                        && eventTypes.awaitReady(stream.retryInterval())) {
                     startLoops();
                     return;
                 }
@@ -271,8 +285,17 @@ public class Engine {
         ThreadPoolExecutor resolvers = resolvers();
         closers.push(resolvers::shutdownNow);
 
-        Dispatch dispatch =
-                new Dispatch(vertx, dispatchConfig, registry, addresses, resolvers, secrets, version, meters, clock);
+        Dispatch dispatch = new Dispatch(
+                vertx,
+                dispatchConfig,
+                registry,
+                eventTypes.types(),
+                addresses,
+                resolvers,
+                secrets,
+                version,
+                meters,
+                clock);
         tests.begin(dispatch, registry);
         closers.push(tests::end);
         Schedule schedule = new Schedule(ladder, registry::parallelismOf);
@@ -344,7 +367,7 @@ public class Engine {
                 Topics.EVENTS,
                 () -> clients.consumer(FANOUT_GROUP),
                 () -> clients.producer(MOVERS_MAX_BLOCK_MS, Duration.ZERO),
-                new Fanout(registry, registryReader::lastAtEnd, schedule, meters, clock),
+                new Fanout(registry, eventTypes.types(), this::subscriptionsCompleteAt, schedule, meters, clock),
                 stream.retryInterval(),
                 clock);
         GroupOffsets offsets = new GroupOffsets(admin);
@@ -360,6 +383,13 @@ public class Engine {
         }
         loops = inOrder;
         LOG.infof("engine started: endpoints=%d instance=%s", registry.size(), stream.instanceId());
+    }
+
+    /** When all was last known that decides who gets an event: endpoints, and which names of types are the same. */
+    private Instant subscriptionsCompleteAt() {
+        Instant endpoints = registryReader.lastAtEnd();
+        Instant types = eventTypes.lastAtEnd();
+        return endpoints.isBefore(types) ? endpoints : types;
     }
 
     /** Where the outcome of an attempt goes. */

@@ -6,7 +6,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready means: the registry and the control topic have been read to their ends and every loop has been given its partitions. */
+/** Ready means: the registry, the event types and the control topic have been read to their ends and every loop has been given its partitions. */
 @Readiness
 @ApplicationScoped
 public class EngineReadiness implements HealthCheck {
@@ -23,6 +23,7 @@ public class EngineReadiness implements HealthCheck {
                 .status(engine.isReady())
                 .withData("registry_complete", engine.isRegistryComplete())
                 .withData("control_complete", engine.isControlComplete())
+                .withData("event_types_complete", engine.isEventTypesComplete())
                 .withData("registry_endpoints", engine.registrySize());
         for (Loop.Status loop : engine.loops()) {
             response.withData(loop.name() + "_assigned", loop.isAssigned());

@@ -19,6 +19,7 @@ final class EngineTopics {
         Topics.EVENTS.forEach(name -> topics.add(Topics.events(name)));
         topics.add(Topics.compacted(Topics.ENDPOINTS));
         topics.add(Topics.compacted(Topics.TENANTS));
+        topics.add(Topics.compacted(Topics.EVENT_TYPES));
         topics.add(Topics.compacted(Topics.CONTROL));
         topics.add(Topics.circuits());
         topics.add(Topics.tasks());

@@ -2,6 +2,7 @@ package io.stockhook.delivery.fanout;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.stockhook.delivery.eventtype.PayloadVersions;
 import io.stockhook.delivery.registry.Endpoint;
 import io.stockhook.delivery.registry.EndpointRegistry;
 import io.stockhook.delivery.registry.Match;
@@ -10,6 +11,7 @@ import io.stockhook.delivery.stream.RecordSink;
 import io.stockhook.delivery.wheel.Schedule;
 import io.stockhook.events.EventData;
 import io.stockhook.events.EventEnvelope;
+import io.stockhook.events.EventTypeTable;
 import io.stockhook.events.Topics;
 import io.stockhook.events.delivery.DeliveryAttempt;
 import io.stockhook.events.delivery.DeliveryTask;
@@ -49,6 +51,7 @@ public final class Fanout implements Mover.Step {
     private static final Duration LONGEST_DELAY = Duration.ofDays(30);
 
     private final EndpointRegistry registry;
+    private final EventTypeTable<PayloadVersions> types;
     private final Supplier<Instant> registryCompleteAt;
     private final Schedule schedule;
     private final Timer matching;
@@ -57,16 +60,19 @@ public final class Fanout implements Mover.Step {
     /**
      * A step of fan-out.
      *
-     * @param registryCompleteAt when the registry last held all that its topic held
+     * @param types the event types, for their other spellings and the versions of their payloads
+     * @param registryCompleteAt when the registry and the types last held all that their topics held
      * @param schedule where what is wanted later waits
      */
     public Fanout(
             EndpointRegistry registry,
+            EventTypeTable<PayloadVersions> types,
             Supplier<Instant> registryCompleteAt,
             Schedule schedule,
             MeterRegistry meters,
             Clock clock) {
         this.registry = registry;
+        this.types = types;
         this.registryCompleteAt = registryCompleteAt;
         this.schedule = schedule;
         this.matching = Timer.builder(MATCHING)
@@ -85,11 +91,12 @@ public final class Fanout implements Mover.Step {
         }
         Instant now = clock.instant();
         EventData data = new EventData(event.data());
+        int dataVersion = dataVersion(event);
         for (Match match : match(event)) {
             if (!match.endpoint().wants(data)) {
                 continue;
             }
-            DeliveryTask task = DeliveryTask.first(event, match.endpoint().id(), match.subscribedAs(), now)
+            DeliveryTask task = DeliveryTask.first(event, match.endpoint().id(), match.subscribedAs(), now, dataVersion)
                     .inSequence(match.endpoint().sequenceOf(data));
             long delayMs = match.endpoint().registration().delayMs();
             Instant due = due(event, appended, delayMs);
@@ -108,9 +115,15 @@ public final class Fanout implements Mover.Step {
         }
     }
 
+    /** Told here, because an event that is delivered later may then be older than the newest version. */
+    private int dataVersion(EventEnvelope event) {
+        PayloadVersions versions = types.find(event.tenantId(), event.type());
+        return versions == null ? 0 : versions.versionOf(event);
+    }
+
     private List<Match> match(EventEnvelope event) {
         long began = System.nanoTime();
-        List<Match> matches = registry.match(event.tenantId(), event.type());
+        List<Match> matches = registry.match(event.tenantId(), types.names().spellings(event.type()));
         matching.record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
         return matches;
     }

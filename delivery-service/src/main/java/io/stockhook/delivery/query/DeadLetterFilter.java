@@ -1,5 +1,6 @@
 package io.stockhook.delivery.query;
 
+import io.stockhook.events.EventTypeNames;
 import jakarta.ws.rs.QueryParam;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
@@ -42,15 +43,16 @@ public record DeadLetterFilter(
     /**
      * The filter as conditions on {@code dead_letter}, whose id carries the time of giving up.
      *
+     * @param names of event types, an alias of which finds the type it stands for
      * @throws io.quarkiverse.resteasy.problem.HttpProblem 400 naming the parameter that does not fit
      */
-    public Conditions conditions(String tenantId) {
+    public Conditions conditions(String tenantId, EventTypeNames names) {
         Conditions conditions = new Conditions(tenantId);
         if (webhookId != null) {
             conditions.and("endpoint_id = ?", FilterValues.webhookId(webhookId));
         }
         if (eventType != null) {
-            conditions.and("event_type = ?", FilterValues.eventType(eventType));
+            conditions.and("event_type = ?", FilterValues.eventType(eventType, names));
         }
         TimeRange range = TimeRange.parse(startDate, endDate);
         if (range.from() != null) {

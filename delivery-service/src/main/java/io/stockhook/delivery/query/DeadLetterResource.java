@@ -1,5 +1,6 @@
 package io.stockhook.delivery.query;
 
+import io.stockhook.delivery.eventtype.EventTypeFeed;
 import io.stockhook.web.auth.Caller;
 import io.stockhook.web.auth.Roles;
 import io.stockhook.web.paging.Page;
@@ -26,10 +27,12 @@ public class DeadLetterResource {
 
     private final DeadLetterQueries deadLetters;
     private final Caller caller;
+    private final EventTypeFeed types;
 
-    DeadLetterResource(DeadLetterQueries deadLetters, Caller caller) {
+    DeadLetterResource(DeadLetterQueries deadLetters, Caller caller, EventTypeFeed types) {
         this.deadLetters = deadLetters;
         this.caller = caller;
+        this.types = types;
     }
 
     @GET
@@ -40,7 +43,7 @@ public class DeadLetterResource {
     @APIResponse(responseCode = "200", description = "A page of dead letters.")
     @APIResponse(responseCode = "503", description = "The log is away; deliveries go on.")
     public Page<DeadLetterView> list(@BeanParam DeadLetterFilter filter, @BeanParam PageQuery page) {
-        Conditions conditions = filter.conditions(caller.tenantId());
+        Conditions conditions = filter.conditions(caller.tenantId(), types.names());
         return Page.of(deadLetters.listOfTenant(conditions, page), page, DeadLetterView::id);
     }
 

@@ -1,5 +1,6 @@
 package io.stockhook.delivery.query;
 
+import io.stockhook.delivery.eventtype.EventTypeFeed;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -36,9 +37,11 @@ class DeliveryCounts {
             where inhparent = 'delivery'::regclass""";
 
     private final LogReader log;
+    private final EventTypeFeed types;
 
-    DeliveryCounts(LogReader log) {
+    DeliveryCounts(LogReader log, EventTypeFeed types) {
         this.log = log;
+        this.types = types;
     }
 
     /**
@@ -55,7 +58,7 @@ class DeliveryCounts {
      * @param status null for any
      */
     Counted ofTenant(String tenantId, DeliveryFilter filter, @Nullable StatusFilter status) {
-        Conditions conditions = filter.conditions(tenantId);
+        Conditions conditions = filter.conditions(tenantId, types.names());
         if (status != null) {
             conditions.and(status.condition());
         }
@@ -67,7 +70,7 @@ class DeliveryCounts {
                     connection,
                     tenantId,
                     webhookId == null ? List.of() : List.of(webhookId),
-                    filter.canonicalType(),
+                    filter.canonicalType(types.names()),
                     period);
             Long counted = LogReader.within(connection, COUNTED_WITHIN, () -> count(connection, conditions));
             return counted != null && counted <= EXACT_UP_TO

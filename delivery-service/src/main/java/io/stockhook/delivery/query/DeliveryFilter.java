@@ -1,5 +1,6 @@
 package io.stockhook.delivery.query;
 
+import io.stockhook.events.EventTypeNames;
 import io.stockhook.web.problem.Problems;
 import jakarta.ws.rs.QueryParam;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -63,14 +64,15 @@ public record DeliveryFilter(
     /**
      * The filter as conditions on {@code delivery}. A delivery's id carries its event's time.
      *
+     * @param names of event types, an alias of which finds the type it stands for
      * @throws io.quarkiverse.resteasy.problem.HttpProblem 400 naming the parameter that does not fit
      */
-    public Conditions conditions(String tenantId) {
+    public Conditions conditions(String tenantId, EventTypeNames names) {
         Conditions conditions = new Conditions(tenantId);
         if (webhookId != null) {
             conditions.and("endpoint_id = ?", FilterValues.webhookId(webhookId));
         }
-        String type = canonicalType();
+        String type = canonicalType(names);
         if (type != null) {
             conditions.and("event_type = ?", type);
         }
@@ -89,9 +91,9 @@ public record DeliveryFilter(
 
     /** The type that the filter names; null for any. */
     @Nullable
-    String canonicalType() {
-        String one = eventType == null ? null : FilterValues.eventType(eventType);
-        String other = event == null ? null : FilterValues.eventType("event", event);
+    String canonicalType(EventTypeNames names) {
+        String one = eventType == null ? null : FilterValues.eventType(eventType, names);
+        String other = event == null ? null : FilterValues.eventType("event", event, names);
         if (one != null && other != null && !one.equals(other)) {
             throw Problems.badField("event", "Must be the same as event_type, or left out.");
         }

@@ -1,5 +1,6 @@
 package io.stockhook.delivery.query;
 
+import io.stockhook.delivery.eventtype.EventTypeFeed;
 import io.stockhook.web.auth.Caller;
 import io.stockhook.web.auth.Roles;
 import io.stockhook.web.paging.Page;
@@ -35,12 +36,19 @@ public class DeliveryResource {
     private final DeliveryCounts counts;
     private final LogEntryQueries entries;
     private final Caller caller;
+    private final EventTypeFeed types;
 
-    DeliveryResource(DeliveryQueries deliveries, DeliveryCounts counts, LogEntryQueries entries, Caller caller) {
+    DeliveryResource(
+            DeliveryQueries deliveries,
+            DeliveryCounts counts,
+            LogEntryQueries entries,
+            Caller caller,
+            EventTypeFeed types) {
         this.deliveries = deliveries;
         this.counts = counts;
         this.entries = entries;
         this.caller = caller;
+        this.types = types;
     }
 
     @GET
@@ -145,7 +153,7 @@ public class DeliveryResource {
     }
 
     private DeliveryPage<DeliveryView> page(DeliveryFilter filter, @Nullable StatusFilter status, PageQuery page) {
-        Conditions conditions = filter.conditions(caller.tenantId());
+        Conditions conditions = filter.conditions(caller.tenantId(), types.names());
         if (status != null) {
             conditions.and(status.condition());
         }

@@ -1,5 +1,6 @@
 package io.stockhook.delivery.query;
 
+import io.stockhook.events.EventTypeNames;
 import io.stockhook.events.EventTypes;
 import io.stockhook.events.Ids;
 import io.stockhook.web.problem.Problems;
@@ -23,15 +24,15 @@ final class FilterValues {
     }
 
     /** The type that the name stands for. */
-    static String eventType(String text) {
-        return eventType("event_type", text);
+    static String eventType(String text, EventTypeNames names) {
+        return eventType("event_type", text, names);
     }
 
     /** The type that the name in this parameter stands for. */
-    static String eventType(String parameter, String text) {
+    static String eventType(String parameter, String text, EventTypeNames names) {
         if (!EventTypes.isName(text)) {
             throw Problems.badField(parameter, "Must be the name of an event type, product.updated for example.");
         }
-        return EventTypes.canonical(text);
+        return names.canonical(text);
     }
 }

@@ -1,5 +1,6 @@
 package io.stockhook.delivery.query;
 
+import io.stockhook.delivery.eventtype.EventTypeFeed;
 import io.stockhook.web.auth.Caller;
 import io.stockhook.web.auth.Roles;
 import jakarta.annotation.security.RolesAllowed;
@@ -22,10 +23,12 @@ public class StatisticsResource {
 
     private final StatisticsQueries statistics;
     private final Caller caller;
+    private final EventTypeFeed types;
 
-    StatisticsResource(StatisticsQueries statistics, Caller caller) {
+    StatisticsResource(StatisticsQueries statistics, Caller caller, EventTypeFeed types) {
         this.statistics = statistics;
         this.caller = caller;
+        this.types = types;
     }
 
     @GET
@@ -40,7 +43,7 @@ public class StatisticsResource {
         return statistics.ofTenant(
                 caller.tenantId(),
                 filter.webhooks(),
-                filter.event() == null ? null : FilterValues.eventType("event", filter.event()),
+                filter.event() == null ? null : FilterValues.eventType("event", filter.event(), types.names()),
                 filter.period(Instant.now()));
     }
 }

@@ -76,13 +76,13 @@ public final class EndpointRegistry implements CompactedTopicReader.Sink {
      * The endpoints of a tenant that subscribed to a type, each once, without those that a person disabled; their filters are yet to be
      * asked.
      *
-     * @param canonicalType the event's canonical type
+     * @param spellings of the event's type, the canonical one first
      */
-    public List<Match> match(String tenantId, String canonicalType) {
+    public List<Match> match(String tenantId, List<String> spellings) {
         indexes.readLock().lock();
         try {
             SubscriptionIndex index = byTenant.get(tenantId);
-            return index == null ? List.of() : index.match(canonicalType);
+            return index == null ? List.of() : index.match(spellings);
         } finally {
             indexes.readLock().unlock();
         }

@@ -36,16 +36,20 @@ final class SubscriptionIndex {
         return byPattern.isEmpty();
     }
 
-    /** Each endpoint once, under the canonical spelling if that is among those it asked for. */
-    List<Match> match(String canonicalType) {
+    /**
+     * Each endpoint once, under the canonical spelling if that is among those it asked for.
+     *
+     * @param spellings of a type, the canonical one first
+     */
+    List<Match> match(List<String> spellings) {
         Map<String, Match> matches = new LinkedHashMap<>();
-        for (String spelling : EventTypes.spellings(canonicalType)) {
+        for (String spelling : spellings) {
             collect(spelling, spelling, matches);
             for (int dot = spelling.lastIndexOf('.'); dot > 0; dot = spelling.lastIndexOf('.', dot - 1)) {
                 collect(spelling.substring(0, dot) + BELOW, spelling, matches);
             }
         }
-        collect(EventTypes.ANY, canonicalType, matches);
+        collect(EventTypes.ANY, spellings.get(0), matches);
         return matches.isEmpty() ? List.of() : new ArrayList<>(matches.values());
     }
 

@@ -1,6 +1,7 @@
 package io.stockhook.delivery.replay;
 
 import io.stockhook.delivery.query.DeliveryStatus;
+import io.stockhook.events.EventTypeNames;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
@@ -60,8 +61,16 @@ public record BulkRetryRequest(
         @Schema(description = "Whether only to say how many there are.", defaultValue = "false") @Nullable
         Boolean dryRun) {
 
-    Selection selection() {
+    /** @param names of event types, an alias of which stands for its type */
+    Selection selection(EventTypeNames names) {
         List<DeliveryStatus> wanted = status == null && ids == null ? List.of(DeliveryStatus.DEAD) : status;
-        return new Selection(ids, webhookId, eventType, wanted, startDate, endDate, since);
+        return new Selection(
+                ids,
+                webhookId,
+                eventType == null ? null : names.canonical(eventType),
+                wanted,
+                startDate,
+                endDate,
+                since);
     }
 }

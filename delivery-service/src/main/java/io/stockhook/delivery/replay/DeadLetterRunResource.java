@@ -1,5 +1,6 @@
 package io.stockhook.delivery.replay;
 
+import io.stockhook.delivery.eventtype.EventTypeFeed;
 import io.stockhook.web.auth.Caller;
 import io.stockhook.web.auth.Roles;
 import io.stockhook.web.idempotency.Idempotent;
@@ -42,12 +43,14 @@ public class DeadLetterRunResource {
     private final Jobs jobs;
     private final BulkAnswers bulk;
     private final Caller caller;
+    private final EventTypeFeed types;
 
-    DeadLetterRunResource(Runs runs, Jobs jobs, BulkAnswers bulk, Caller caller) {
+    DeadLetterRunResource(Runs runs, Jobs jobs, BulkAnswers bulk, Caller caller, EventTypeFeed types) {
         this.runs = runs;
         this.jobs = jobs;
         this.bulk = bulk;
         this.caller = caller;
+        this.types = types;
     }
 
     @POST
@@ -111,7 +114,8 @@ public class DeadLetterRunResource {
             content = @Content(schema = @Schema(implementation = JobView.class)))
     @APIResponse(responseCode = "409", description = "Too many jobs are running.")
     public Response bulkReplay(@NotNull @Valid DeadLetterSelection request) {
-        return bulk.answer(Job.Action.REPLAY, request.selection(), request.newId(), request.dryRun(), JOBS);
+        return bulk.answer(
+                Job.Action.REPLAY, request.selection(types.names()), request.newId(), request.dryRun(), JOBS);
     }
 
     @POST
@@ -134,7 +138,7 @@ public class DeadLetterRunResource {
             content = @Content(schema = @Schema(implementation = JobView.class)))
     @APIResponse(responseCode = "409", description = "Too many jobs are running.")
     public Response bulkPurge(@NotNull @Valid DeadLetterSelection request) {
-        return bulk.answer(Job.Action.PURGE, request.selection(), false, request.dryRun(), JOBS);
+        return bulk.answer(Job.Action.PURGE, request.selection(types.names()), false, request.dryRun(), JOBS);
     }
 
     @GET

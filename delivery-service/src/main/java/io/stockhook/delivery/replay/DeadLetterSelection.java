@@ -1,5 +1,6 @@
 package io.stockhook.delivery.replay;
 
+import io.stockhook.events.EventTypeNames;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.List;
@@ -50,7 +51,9 @@ public record DeadLetterSelection(
         @Schema(description = "Whether only to say how many there are.", defaultValue = "false") @Nullable
         Boolean dryRun) {
 
-    Selection selection() {
-        return new Selection(ids, webhookId, eventType, null, startDate, endDate, null);
+    /** @param names of event types, an alias of which stands for its type */
+    Selection selection(EventTypeNames names) {
+        return new Selection(
+                ids, webhookId, eventType == null ? null : names.canonical(eventType), null, startDate, endDate, null);
     }
 }

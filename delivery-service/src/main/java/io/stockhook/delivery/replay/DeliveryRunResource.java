@@ -1,5 +1,6 @@
 package io.stockhook.delivery.replay;
 
+import io.stockhook.delivery.eventtype.EventTypeFeed;
 import io.stockhook.web.auth.Caller;
 import io.stockhook.web.auth.Roles;
 import io.stockhook.web.idempotency.Idempotent;
@@ -40,12 +41,14 @@ public class DeliveryRunResource {
     private final Jobs jobs;
     private final BulkAnswers bulk;
     private final Caller caller;
+    private final EventTypeFeed types;
 
-    DeliveryRunResource(Runs runs, Jobs jobs, BulkAnswers bulk, Caller caller) {
+    DeliveryRunResource(Runs runs, Jobs jobs, BulkAnswers bulk, Caller caller, EventTypeFeed types) {
         this.runs = runs;
         this.jobs = jobs;
         this.bulk = bulk;
         this.caller = caller;
+        this.types = types;
     }
 
     @POST
@@ -115,7 +118,11 @@ public class DeliveryRunResource {
     @APIResponse(responseCode = "409", description = "Too many jobs are running.")
     public Response bulkRetry(@NotNull @Valid BulkRetryRequest request) {
         return bulk.answer(
-                Job.Action.RETRY, request.selection(), request.newId(), request.dryRun(), "/api/v1/deliveries/jobs/");
+                Job.Action.RETRY,
+                request.selection(types.names()),
+                request.newId(),
+                request.dryRun(),
+                "/api/v1/deliveries/jobs/");
     }
 
     @GET

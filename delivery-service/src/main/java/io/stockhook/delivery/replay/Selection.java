@@ -4,6 +4,7 @@ import io.stockhook.delivery.query.Conditions;
 import io.stockhook.delivery.query.DeadLetterFilter;
 import io.stockhook.delivery.query.DeliveryFilter;
 import io.stockhook.delivery.query.DeliveryStatus;
+import io.stockhook.events.EventTypeNames;
 import io.stockhook.events.Ids;
 import io.stockhook.web.problem.Problems;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Which deliveries or dead letters bulk work is about. All that is given must hold; null stands for any.
  *
  * @param ids of deliveries or of dead letters
+ * @param eventType a type's canonical name, once it has been requested
  * @param status of deliveries; null for dead letters
  * @param since when they came to stand where they stand, or later; null for dead letters
  */
@@ -39,8 +41,8 @@ record Selection(
      * @throws io.quarkiverse.resteasy.problem.HttpProblem 400 naming the field that does not fit
      */
     Conditions onDeliveries(String tenantId, Instant until) {
-        Conditions conditions =
-                new DeliveryFilter(webhookId, eventType, null, startDate, endDate, null).conditions(tenantId);
+        Conditions conditions = new DeliveryFilter(webhookId, eventType, null, startDate, endDate, null)
+                .conditions(tenantId, EventTypeNames.NONE);
         conditions.and("last_attempt_at <= ?", timestamp(until));
         if (since != null) {
             conditions.and("last_attempt_at >= ?", timestamp(since));
@@ -63,7 +65,8 @@ record Selection(
      * @throws io.quarkiverse.resteasy.problem.HttpProblem 400 naming the field that does not fit
      */
     Conditions onDeadLetters(String tenantId, Instant until) {
-        Conditions conditions = new DeadLetterFilter(webhookId, eventType, startDate, endDate).conditions(tenantId);
+        Conditions conditions = new DeadLetterFilter(webhookId, eventType, startDate, endDate)
+                .conditions(tenantId, EventTypeNames.NONE);
         conditions.and("dead_at <= ?", timestamp(until));
         if (ids != null) {
             conditions.and("dead_letter_id = any(?::uuid[])", uuids(Ids.Kind.DEAD_LETTER, ids));

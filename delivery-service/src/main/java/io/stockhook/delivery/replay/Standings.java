@@ -140,7 +140,8 @@ final class Standings {
                 null,
                 null,
                 null,
-                null);
+                null,
+                0);
         return new Standing(task, data != null, !OPEN.contains(status), status, nextAt);
     }
 

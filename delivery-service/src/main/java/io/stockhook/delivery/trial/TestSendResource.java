@@ -3,6 +3,7 @@ package io.stockhook.delivery.trial;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.mutiny.Uni;
+import io.stockhook.delivery.eventtype.EventTypeFeed;
 import io.stockhook.events.EventEnvelope;
 import io.stockhook.events.EventTypes;
 import io.stockhook.events.Ids;
@@ -38,11 +39,13 @@ public class TestSendResource {
     private final TestSends tests;
     private final Caller caller;
     private final ObjectMapper json;
+    private final EventTypeFeed types;
 
-    TestSendResource(TestSends tests, Caller caller, ObjectMapper json) {
+    TestSendResource(TestSends tests, Caller caller, ObjectMapper json, EventTypeFeed types) {
         this.tests = tests;
         this.caller = caller;
         this.json = json;
+        this.types = types;
     }
 
     @POST
@@ -76,7 +79,7 @@ public class TestSendResource {
         Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         EventEnvelope event = new EventEnvelope(
                 Ids.next(Ids.Kind.EVENT),
-                EventTypes.canonical(request.event()),
+                types.names().canonical(request.event()),
                 SOURCE,
                 request.webhookId(),
                 now,

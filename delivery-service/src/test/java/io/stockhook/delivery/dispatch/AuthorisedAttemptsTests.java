@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.stockhook.delivery.Tasks;
+import io.stockhook.delivery.eventtype.PayloadVersions;
 import io.stockhook.delivery.registry.EndpointRegistry;
 import io.stockhook.delivery.retry.ErrorClass;
 import io.stockhook.delivery.retry.Outcome;
@@ -12,6 +13,7 @@ import io.stockhook.delivery.retry.Retries;
 import io.stockhook.delivery.testing.RawServer;
 import io.stockhook.events.EndpointRegistration;
 import io.stockhook.events.EndpointRegistration.EncryptedSecret;
+import io.stockhook.events.EventTypeTable;
 import io.stockhook.events.Json;
 import io.stockhook.events.SecretBox;
 import io.stockhook.events.auth.EndpointAuth;
@@ -64,6 +66,7 @@ class AuthorisedAttemptsTests {
                 vertx,
                 config,
                 registry,
+                new EventTypeTable<>(PayloadVersions::of),
                 Outgoing.LOOPBACK,
                 Runnable::run,
                 box,

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stockhook.delivery.Tasks;
 import io.stockhook.delivery.confirmation.ConfirmationTokens;
+import io.stockhook.delivery.eventtype.PayloadVersions;
 import io.stockhook.delivery.registry.Endpoint;
 import io.stockhook.events.EndpointRegistration;
 import io.stockhook.events.EndpointRegistration.EncryptedSecret;
+import io.stockhook.events.EventTypeTable;
 import io.stockhook.events.SecretBox;
 import io.stockhook.events.address.AddressPolicy;
 import io.stockhook.events.delivery.DeliveryAttempt;
@@ -27,7 +29,8 @@ class RecordedRequestTests {
 
     private final SecretBox box =
             SecretBox.fromConfig("k1:" + Base64.getEncoder().encodeToString(new byte[32]));
-    private final PreparedEndpoints endpoints = new PreparedEndpoints(box, new AddressPolicy(List.of()));
+    private final PreparedEndpoints endpoints =
+            new PreparedEndpoints(box, new AddressPolicy(List.of()), new EventTypeTable<>(PayloadVersions::of));
 
     @Test
     void onlyWhatTheAttemptDoesNotTellIsRecordedOutsideOfDebugMode() {

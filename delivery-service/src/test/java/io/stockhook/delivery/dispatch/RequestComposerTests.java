@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stockhook.delivery.Tasks;
 import io.stockhook.delivery.confirmation.ConfirmationTokens;
+import io.stockhook.delivery.eventtype.PayloadVersions;
 import io.stockhook.delivery.registry.Endpoint;
 import io.stockhook.events.EndpointRegistration;
 import io.stockhook.events.EndpointRegistration.EncryptedSecret;
+import io.stockhook.events.EventTypeTable;
 import io.stockhook.events.SecretBox;
 import io.stockhook.events.TraceContext;
 import io.stockhook.events.address.AddressPolicy;
@@ -40,7 +42,8 @@ class RequestComposerTests {
 
     private final SecretBox box =
             SecretBox.fromConfig("k1:" + Base64.getEncoder().encodeToString(new byte[32]));
-    private final PreparedEndpoints endpoints = new PreparedEndpoints(box, new AddressPolicy(List.of()));
+    private final PreparedEndpoints endpoints =
+            new PreparedEndpoints(box, new AddressPolicy(List.of()), new EventTypeTable<>(PayloadVersions::of));
 
     @Test
     void signsTheBodyItSendsInBothSchemes() {

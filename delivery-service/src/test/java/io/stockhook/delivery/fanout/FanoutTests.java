@@ -3,14 +3,18 @@ package io.stockhook.delivery.fanout;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.stockhook.delivery.eventtype.PayloadVersions;
 import io.stockhook.delivery.registry.EndpointRegistry;
 import io.stockhook.delivery.stream.Mover;
 import io.stockhook.delivery.wheel.DelayLadder;
 import io.stockhook.delivery.wheel.Schedule;
 import io.stockhook.events.EndpointRegistration;
 import io.stockhook.events.EventEnvelope;
+import io.stockhook.events.EventTypeRecord;
+import io.stockhook.events.EventTypeTable;
 import io.stockhook.events.Ids;
 import io.stockhook.events.Json;
 import io.stockhook.events.MalformedRecordException;
@@ -51,10 +55,12 @@ class FanoutTests {
             "{\"a\": 1}".getBytes(UTF_8));
 
     private final EndpointRegistry registry = new EndpointRegistry();
+    private final EventTypeTable<PayloadVersions> types = new EventTypeTable<>(PayloadVersions::of);
     private final List<ProducerRecord<byte[], byte[]>> tasks = new ArrayList<>();
     private Instant registryCompleteAt = NOW;
     private final Fanout fanout = new Fanout(
             registry,
+            types,
             () -> registryCompleteAt,
             new Schedule(new DelayLadder(List.of(Duration.ofSeconds(1), Duration.ofMinutes(1))), unused -> 1),
             new SimpleMeterRegistry(),
@@ -62,10 +68,49 @@ class FanoutTests {
 
     @BeforeEach
     void endpoints() throws IOException {
+        know(new EventTypeRecord(
+                null,
+                "product.created",
+                List.of("catalog.product.created"),
+                false,
+                List.of(
+                        new EventTypeRecord.Version(1, null, null, Instant.EPOCH),
+                        new EventTypeRecord.Version(2, null, null, NOW))));
         register("wh_1", "ten_1", "product.*");
         register("wh_2", "ten_1", "catalog.product.created");
         register("wh_3", "ten_1", "order.paid");
         register("wh_4", "ten_2", "*");
+    }
+
+    private void know(EventTypeRecord type) throws IOException {
+        String key = EventTypeRecord.key(type.tenantId(), type.name());
+        types.apply(new CompactedRecord(key, Json.write(type), 0, NOW));
+    }
+
+    @Test
+    void aTaskSaysOfWhichVersionItsDataIs() {
+        // Given
+        EventEnvelope older = new EventEnvelope(
+                "evt_older",
+                EVENT.type(),
+                EVENT.source(),
+                EVENT.subject(),
+                EVENT.time(),
+                EVENT.tenantId(),
+                "https://hooks.example.com/api/v1/event-types/product.created/versions/1",
+                null,
+                null,
+                EVENT.data());
+
+        // When
+        fanout.move(record(EVENT), tasks::add);
+        fanout.move(record(older), tasks::add);
+
+        // Then
+        assertThat(tasks)
+                .extracting(task -> DeliveryTask.read(task.headers(), task.value()))
+                .extracting(DeliveryTask::eventId, DeliveryTask::dataVersion)
+                .containsOnly(tuple(EVENT.id(), 2), tuple("evt_older", 1));
     }
 
     @Test

@@ -7,6 +7,8 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.stockhook.delivery.engine.Engine;
+import io.stockhook.delivery.eventtype.EventTypeFeed;
+import io.stockhook.delivery.testing.Topic;
 import io.stockhook.events.EndpointRegistration;
 import io.stockhook.events.EventEnvelope;
 import io.stockhook.events.Ids;
@@ -41,6 +43,9 @@ class DeliveryPathTests {
 
     @Inject
     Engine engine;
+
+    @Inject
+    EventTypeFeed types;
 
     private Sink sink;
     private Platform platform;
@@ -141,6 +146,11 @@ class DeliveryPathTests {
     @Test
     void subscriptionToAnAliasGetsTheEventUnderThatName() {
         // Given
+        try (Topic topic = new Topic()) {
+            topic.eventType("product.out_of_stock", "inventory.out_of_stock");
+        }
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> types.names().canonical("inventory.out_of_stock").equals("product.out_of_stock"));
         platform.register(sink.url("/alias"), "inventory.out_of_stock");
 
         // When

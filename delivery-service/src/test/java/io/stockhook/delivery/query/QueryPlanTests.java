@@ -10,6 +10,7 @@ import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
+import io.stockhook.events.EventTypeNames;
 import io.stockhook.events.Ids;
 import io.stockhook.platform.testing.PlatformTestResource;
 import io.stockhook.web.paging.Page;
@@ -182,7 +183,7 @@ class QueryPlanTests {
                         filters.contains("type") ? "type.number3" : null,
                         filters.contains("time") ? TODAY.toString() : null,
                         null)
-                .conditions(TENANT);
+                .conditions(TENANT, EventTypeNames.NONE);
 
         // When
         JsonNode plan = explain(DeadLetterQueries.list(conditions, PageQuery.first(50)), conditions);
@@ -231,7 +232,7 @@ class QueryPlanTests {
                         filters.contains("time") ? TODAY + "T00:00:10Z" : null,
                         filters.contains("time") ? TODAY + "T00:00:40Z" : null,
                         null)
-                .conditions(TENANT);
+                .conditions(TENANT, EventTypeNames.NONE);
         int status = filters.indexOf("status");
         return status < 0 ? conditions : conditions.and(filters.substring(status));
     }

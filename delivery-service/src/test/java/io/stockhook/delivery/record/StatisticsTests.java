@@ -154,8 +154,7 @@ class StatisticsTests {
         stats(hours + "&webhook_id=" + webhook + "&webhook_id=" + other)
                 .body("summary.total_events", equalTo(3))
                 .body("webhook_id", nullValue());
-        stats(hours + "&webhook_id=" + webhook + "&event=catalog.product.updated")
-                .body("summary.total_events", equalTo(1));
+        stats(hours + "&webhook_id=" + webhook + "&event=product.updated").body("summary.total_events", equalTo(1));
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.stockhook.events.Json;
 import io.stockhook.events.log.CompactedRecord;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,7 @@ class EndpointRegistryTests {
 
         // Then
         assertThat(registry.find("wh_1")).isNull();
-        assertThat(registry.match("ten_1", TYPE)).hasSize(1);
+        assertThat(registry.match("ten_1", List.of(TYPE))).hasSize(1);
     }
 
     @Test
@@ -70,10 +71,10 @@ class EndpointRegistryTests {
         put(Registrations.of("wh_3", "ten_1", 1, 1, false, TYPE));
 
         // Then
-        assertThat(registry.match("ten_1", TYPE))
+        assertThat(registry.match("ten_1", List.of(TYPE)))
                 .extracting(match -> match.endpoint().id())
                 .containsExactly("wh_1");
-        assertThat(registry.match("ten_3", TYPE)).isEmpty();
+        assertThat(registry.match("ten_3", List.of(TYPE))).isEmpty();
         assertThat(registry.find("wh_3")).isNotNull();
         assertThat(registry.size()).isEqualTo(3);
     }
@@ -86,7 +87,7 @@ class EndpointRegistryTests {
                 .build());
 
         // Then
-        assertThat(registry.match("ten_1", TYPE)).hasSize(1);
+        assertThat(registry.match("ten_1", List.of(TYPE))).hasSize(1);
     }
 
     @Test
@@ -104,7 +105,7 @@ class EndpointRegistryTests {
         // Then
         assertThat(before).isEqualTo(1);
         assertThat(registry.invalidFilters()).isZero();
-        assertThat(registry.match("ten_1", TYPE)).hasSize(1);
+        assertThat(registry.match("ten_1", List.of(TYPE))).hasSize(1);
     }
 
     @Test
@@ -116,8 +117,8 @@ class EndpointRegistryTests {
         put(Registrations.of("wh_1", "ten_1", 1, 2, true, "order.paid"));
 
         // Then
-        assertThat(registry.match("ten_1", TYPE)).isEmpty();
-        assertThat(registry.match("ten_1", "order.paid")).hasSize(1);
+        assertThat(registry.match("ten_1", List.of(TYPE))).isEmpty();
+        assertThat(registry.match("ten_1", List.of("order.paid"))).hasSize(1);
         assertThat(registry.size()).isEqualTo(1);
     }
 
@@ -132,8 +133,8 @@ class EndpointRegistryTests {
         put(Registrations.of("wh_1", "ten_1", 1, 9, true, "order.paid"));
 
         // Then
-        assertThat(registry.match("ten_1", TYPE)).hasSize(1);
-        assertThat(registry.match("ten_1", "order.paid")).isEmpty();
+        assertThat(registry.match("ten_1", List.of(TYPE))).hasSize(1);
+        assertThat(registry.match("ten_1", List.of("order.paid"))).isEmpty();
     }
 
     @Test
@@ -145,7 +146,7 @@ class EndpointRegistryTests {
         put(Registrations.of("wh_1", "ten_1", 2, 1, false, TYPE));
 
         // Then
-        assertThat(registry.match("ten_1", TYPE)).isEmpty();
+        assertThat(registry.match("ten_1", List.of(TYPE))).isEmpty();
     }
 
     @Test
@@ -157,7 +158,7 @@ class EndpointRegistryTests {
         put(Registrations.of("wh_1", "ten_1", 1, 2, true, TYPE));
 
         // Then
-        assertThat(registry.match("ten_1", TYPE)).hasSize(1);
+        assertThat(registry.match("ten_1", List.of(TYPE))).hasSize(1);
     }
 
     @Test
@@ -171,7 +172,7 @@ class EndpointRegistryTests {
 
         // Then
         assertThat(registry.find("wh_1")).isNull();
-        assertThat(registry.match("ten_1", TYPE)).isEmpty();
+        assertThat(registry.match("ten_1", List.of(TYPE))).isEmpty();
         assertThat(registry.size()).isZero();
     }
 
@@ -185,7 +186,7 @@ class EndpointRegistryTests {
         put(Registrations.of("wh_1", "ten_1", 2, 1, true, TYPE));
 
         // Then
-        assertThat(registry.match("ten_1", TYPE)).hasSize(1);
+        assertThat(registry.match("ten_1", List.of(TYPE))).hasSize(1);
     }
 
     @Test
@@ -222,8 +223,8 @@ class EndpointRegistryTests {
 
         // Then
         assertThatThrownBy(() -> apply("wh_1", json.getBytes(UTF_8))).isInstanceOf(IOException.class);
-        assertThat(registry.match("ten_1", TYPE)).hasSize(1);
-        assertThat(registry.match("ten_1", "order.paid")).isEmpty();
+        assertThat(registry.match("ten_1", List.of(TYPE))).hasSize(1);
+        assertThat(registry.match("ten_1", List.of("order.paid"))).isEmpty();
     }
 
     @Test
@@ -241,7 +242,7 @@ class EndpointRegistryTests {
 
         // Then
         while (!changes.isDone()) {
-            assertThat(registry.match("ten_1", TYPE)).hasSize(1);
+            assertThat(registry.match("ten_1", List.of(TYPE))).hasSize(1);
         }
         changes.get();
     }

@@ -1,6 +1,8 @@
 package io.stockhook.delivery.testing;
 
 import io.stockhook.events.EventEnvelope;
+import io.stockhook.events.EventTypeRecord;
+import io.stockhook.events.Json;
 import io.stockhook.events.TopicProvisioner;
 import io.stockhook.events.Topics;
 import io.stockhook.events.delivery.DeadLetter;
@@ -8,6 +10,7 @@ import io.stockhook.events.delivery.DeliveryAttempt;
 import io.stockhook.events.delivery.DeliveryTask;
 import io.stockhook.platform.testing.TestPlatform;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -27,6 +30,7 @@ public final class Topic implements AutoCloseable {
                 List.of(
                         Topics.log(Topics.ATTEMPTS),
                         Topics.log(Topics.DEAD_LETTERS),
+                        Topics.compacted(Topics.EVENT_TYPES),
                         Topics.events(Topics.INVENTORY_EVENTS),
                         Topics.events(Topics.RECEIVED_EVENTS),
                         Topics.events(Topics.SYSTEM_EVENTS)));
@@ -51,6 +55,22 @@ public final class Topic implements AutoCloseable {
     /** Whatever bytes, where a delivery's attempts are recorded. */
     public void attemptBytes(String deliveryId, byte[] value) {
         producer.send(new ProducerRecord<>(Topics.ATTEMPTS, deliveryId.getBytes(StandardCharsets.UTF_8), value));
+        producer.flush();
+    }
+
+    /** An event type of the platform with these aliases. */
+    public void eventType(String name, String... aliases) {
+        eventType(new EventTypeRecord(
+                null,
+                name,
+                List.of(aliases),
+                false,
+                List.of(new EventTypeRecord.Version(1, null, null, Instant.EPOCH))));
+    }
+
+    public void eventType(EventTypeRecord type) {
+        String key = EventTypeRecord.key(type.tenantId(), type.name());
+        producer.send(new ProducerRecord<>(Topics.EVENT_TYPES, key.getBytes(StandardCharsets.UTF_8), Json.write(type)));
         producer.flush();
     }
 

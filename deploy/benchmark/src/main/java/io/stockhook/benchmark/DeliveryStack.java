@@ -10,8 +10,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.security.KeyPairGenerator;
-import java.security.NoSuchAlgorithmException;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -66,8 +64,7 @@ final class DeliveryStack implements AutoCloseable {
                         "quarkus.datasource.username", database.username(),
                         "quarkus.datasource.password", database.password(),
                         "stockhook.secrets.master-keys", MASTER_KEYS,
-                        "stockhook.address.allowed-ranges", "127.0.0.0/8",
-                        "mp.jwt.verify.publickey", publicKey()),
+                        "stockhook.address.allowed-ranges", "127.0.0.0/8"),
                 jvmFlags,
                 management,
                 directory.resolve("delivery-service.log")));
@@ -185,17 +182,6 @@ final class DeliveryStack implements AutoCloseable {
 
     private static Pattern metric(String name) {
         return Pattern.compile("^" + name + "(?:\\{[^}]*})? ([0-9.eE+]+)$", Pattern.MULTILINE);
-    }
-
-    private static String publicKey() {
-        try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(2048);
-            return Base64.getEncoder()
-                    .encodeToString(generator.generateKeyPair().getPublic().getEncoded());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     @Override

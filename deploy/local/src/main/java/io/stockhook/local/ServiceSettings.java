@@ -30,8 +30,7 @@ record ServiceSettings(PortPlan ports, Keys keys, String bootstrapServers, Strin
                 "quarkus.datasource.jdbc.url", database.jdbcUrl(),
                 "quarkus.datasource.username", database.username(),
                 "quarkus.datasource.password", database.password(),
-                "stockhook.secrets.master-keys", keys.masterKeys(),
-                "mp.jwt.verify.publickey.location", keys.jwtPublicKey().toUri().toString()));
+                "stockhook.secrets.master-keys", keys.masterKeys()));
         // The front door says where a request comes from, and nobody else is believed.
         settings.put("quarkus.http.proxy.proxy-address-forwarding", "true");
         settings.put("quarkus.http.proxy.trusted-proxies", LOOPBACK);
@@ -45,8 +44,6 @@ record ServiceSettings(PortPlan ports, Keys keys, String bootstrapServers, Strin
             case SUBSCRIPTION ->
                 Map.of(
                         "stockhook.admin.key-hash", keys.adminKeyHash(),
-                        "smallrye.jwt.sign.key.location",
-                                keys.jwtPrivateKey().toUri().toString(),
                         "quarkus.rest-client.delivery-service.url",
                                 "http://%s:%d".formatted(LOOPBACK, ports.of(Service.DELIVERY)),
                         "stockhook.address.allowed-ranges", LOOPBACK_RANGES);

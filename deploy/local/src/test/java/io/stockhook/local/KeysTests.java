@@ -45,7 +45,7 @@ class KeysTests {
 
         // Then
         try (Stream<Path> files = Files.list(directory)) {
-            assertThat(files).hasSize(4).allSatisfy(file -> assertThat(
+            assertThat(files).hasSize(2).allSatisfy(file -> assertThat(
                             PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                     .isEqualTo("rw-------"));
         }

@@ -1,8 +1,10 @@
 package io.stockhook.receiver.event;
 
 import io.stockhook.events.EventEnvelope;
+import io.stockhook.events.EventTypeNames;
 import io.stockhook.events.Ids;
 import io.stockhook.events.MicroClock;
+import io.stockhook.receiver.eventtype.EventTypeFeed;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,11 +32,13 @@ public class EventIntake {
     private final AcceptedEvents accepted;
     private final ReceivedEventsLog log;
     private final EventMetrics metrics;
+    private final EventTypeFeed types;
 
-    EventIntake(AcceptedEvents accepted, ReceivedEventsLog log, EventMetrics metrics) {
+    EventIntake(AcceptedEvents accepted, ReceivedEventsLog log, EventMetrics metrics, EventTypeFeed types) {
         this.accepted = accepted;
         this.log = log;
         this.metrics = metrics;
+        this.types = types;
     }
 
     /**
@@ -47,7 +51,9 @@ public class EventIntake {
         Instant now = MicroClock.now();
         List<AcceptedEvents.Candidate> candidates = new ArrayList<>(events.size());
         Map<String, AcceptedEvents.Candidate> firstOfId = new LinkedHashMap<>();
-        for (NewEvent event : events) {
+        EventTypeNames names = types.names();
+        for (NewEvent given : events) {
+            NewEvent event = given.named(names);
             var candidate = new AcceptedEvents.Candidate(envelope(tenantId, traceParent, event, now), event.bodyHash());
             candidates.add(candidate);
             firstOfId.putIfAbsent(candidate.event().id(), candidate);

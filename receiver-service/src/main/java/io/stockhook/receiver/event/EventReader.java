@@ -35,6 +35,10 @@ final class EventReader {
     static final String DATA_SCHEMA = "data_schema";
     static final String DELIVER_AT = "deliver_at";
 
+    /** What is said of a type that only the platform emits. */
+    static final String RESERVED =
+            "Begins with webhook. or system., which only the platform emits; choose another name, such as crm.lead_won.";
+
     /** How far ahead an event may be scheduled. */
     static final Duration MOST_AHEAD = Duration.ofDays(30);
 
@@ -127,8 +131,8 @@ final class EventReader {
         if (type == null || data == null || !errors.isEmpty()) {
             return new Submission.Invalid(publisherId, errors);
         }
-        return new Submission.Valid(new NewEvent(
-                publisherId, EventTypes.canonical(type), source, subject, time, dataSchema, deliverAt, data));
+        return new Submission.Valid(
+                new NewEvent(publisherId, type, source, subject, time, dataSchema, deliverAt, data));
     }
 
     private void checkType() {
@@ -141,6 +145,8 @@ final class EventReader {
                     TYPE,
                     "Must be two or more segments of lower-case letters, digits and underscores between dots, %d characters at the most."
                             .formatted(EventTypes.MAX_LENGTH));
+        } else if (EventTypes.isReserved(type)) {
+            reject(TYPE, RESERVED);
         }
     }
 

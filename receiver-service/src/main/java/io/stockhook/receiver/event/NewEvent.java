@@ -1,5 +1,6 @@
 package io.stockhook.receiver.event;
 
+import io.stockhook.events.EventTypeNames;
 import io.stockhook.events.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * An event as its publisher gave it, well-formed but without defaults.
  *
  * @param id the publisher's, 1 to 128 visible ASCII characters; null to be given one
- * @param type canonical name
+ * @param type its name, in whichever spelling
  * @param source URI reference; null for the platform's default
  * @param subject what it is about; null if nothing in particular
  * @param time when it happened; null for when it is accepted
@@ -35,6 +36,14 @@ public record NewEvent(
     /** The same event under this id. */
     NewEvent withId(String newId) {
         return new NewEvent(newId, type, source, subject, time, dataSchema, deliverAt, data);
+    }
+
+    /** The same event under the canonical name of its type. */
+    NewEvent named(EventTypeNames names) {
+        String canonical = names.canonical(type);
+        return canonical.equals(type)
+                ? this
+                : new NewEvent(id, canonical, source, subject, time, dataSchema, deliverAt, data);
     }
 
     /**

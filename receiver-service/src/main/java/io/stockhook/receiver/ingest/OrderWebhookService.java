@@ -41,24 +41,22 @@ class OrderWebhookService {
      * <p>Its id is ours, so a sender that was told to come again would make a second event of it. Hence a log that is away is
      * no failure here: what is stored is published by the sweeper.
      *
-     * @throws HttpProblem 413 if it is longer than an event may be
+     * @throws HttpProblem 413 if it is longer than an event may be; 400 if only the platform emits events of its type
      */
     Receipt receive(String tenantId, String traceParent, OrderWebhook webhook) {
+        if (EventTypes.isReserved(webhook.eventType())) {
+            throw Problems.badField(
+                    "event_type",
+                    "Begins with webhook. or system., which only the platform emits; name what happened.");
+        }
         var received = new ReceivedOrderWebhook(
                 Ids.next(Ids.Kind.EVENT),
                 webhook.eventType(),
                 webhook.event(),
                 webhook.createdAt(),
                 webhook.updatedAt());
-        NewEvent event = new NewEvent(
-                received.id(),
-                EventTypes.canonical(webhook.eventType()),
-                SOURCE,
-                null,
-                null,
-                null,
-                null,
-                data(received));
+        NewEvent event =
+                new NewEvent(received.id(), webhook.eventType(), SOURCE, null, null, null, null, data(received));
         List<Outcome> outcomes = intake.accept(tenantId, traceParent, List.of(event));
         return new Receipt(received, outcomes.get(0).kind() == Outcome.Kind.ACCEPTED);
     }

@@ -22,6 +22,16 @@ class MockSecrets {
         return box.encrypt(secret, OWNER + endpointId);
     }
 
+    /** The same secret, wrapped with the current master key. */
+    String reseal(String endpointId, String encrypted) {
+        return box.rewrap(encrypted, OWNER + endpointId);
+    }
+
+    /** What everything begins with that the current master key wraps. */
+    String currentSeal() {
+        return "v1." + box.currentKeyId() + '.';
+    }
+
     /** What verifies an endpoint's requests; null if it has neither a secret nor a public key. */
     @Nullable
     SignatureVerifier verifier(String endpointId, @Nullable String encrypted, @Nullable String publicKey) {

@@ -2,6 +2,7 @@ package io.stockhook.receiver.event;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -14,21 +15,31 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.stockhook.events.EventEnvelope;
+import io.stockhook.events.EventTypeRecord;
 import io.stockhook.events.Ids;
+import io.stockhook.events.Json;
 import io.stockhook.events.MicroClock;
+import io.stockhook.events.Topics;
 import io.stockhook.platform.testing.Concurrently;
 import io.stockhook.platform.testing.PlatformTestResource;
+import io.stockhook.platform.testing.TestPlatform;
 import io.stockhook.platform.testing.TestTokens;
 import io.stockhook.receiver.ReceivedRecords;
+import io.stockhook.receiver.eventtype.EventTypeFeed;
 import io.stockhook.web.tenancy.TenantScope;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,6 +54,9 @@ class EventResourceTests {
 
     @Inject
     AcceptedEvents accepted;
+
+    @Inject
+    EventTypeFeed types;
 
     @Test
     void publishesAnEventWithItsHeadersAndItsDataByteForByte() {
@@ -231,6 +245,50 @@ class EventResourceTests {
         assertThat(second.statusCode()).isEqualTo(202);
         assertThat(second.asString()).isEqualTo(first);
         onlyRecord(id);
+    }
+
+    @Test
+    void anAliasIsPublishedByTheCanonicalNameAndIsTheSameEvent() {
+        // Given
+        String id = newId();
+        String event = "{\"id\":\"%s\",\"type\":\"%s\",\"data\":{}}";
+        know("product.created", "catalog.product.created");
+
+        // When
+        Response byAlias = post(PUBLISHER, event.formatted(id, "catalog.product.created"));
+        Response byName = post(PUBLISHER, event.formatted(id, "product.created"));
+
+        // Then
+        assertThat(byAlias.statusCode()).isEqualTo(202);
+        assertThat(byName.asString()).isEqualTo(byAlias.asString());
+        ConsumerRecord<String, byte[]> published = onlyRecord(id);
+        assertThat(EventEnvelope.read(published.headers(), published.value()).type())
+                .isEqualTo("product.created");
+    }
+
+    @Test
+    void whatOnlyThePlatformEmitsIsRefused() {
+        post(PUBLISHER, "{\"type\":\"webhook.disabled\",\"data\":{}}")
+                .then()
+                .statusCode(400)
+                .body("errors[0].field", equalTo("type"))
+                .body("errors[0].message", containsString("only the platform emits"));
+        post(
+                        PUBLISHER,
+                        "{\"type\":\"system.backup_completed\",\"data\":{\"backup_id\":\"1\",\"status\":\"completed\"}}")
+                .then()
+                .statusCode(202);
+    }
+
+    private void know(String name, String alias) {
+        var type = new EventTypeRecord(
+                null, name, List.of(alias), false, List.of(new EventTypeRecord.Version(1, null, null, Instant.EPOCH)));
+        Map<String, Object> settings = Map.of("bootstrap.servers", TestPlatform.bootstrapServers(), "acks", "all");
+        try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(Topics.EVENT_TYPES, EventTypeRecord.key(null, name), Json.write(type)));
+        }
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> types.names().canonical(alias).equals(name));
     }
 
     @Test

@@ -85,15 +85,6 @@ class PublishRequestReaderTests {
         assertThat(request.submissions()).singleElement().isInstanceOf(Submission.Valid.class);
     }
 
-    @Test
-    void givesATypesAliasItsCanonicalName() {
-        // When
-        PublishRequest request = read("{\"type\":\"catalog.product.created\",\"data\":{}}");
-
-        // Then
-        assertThat(valid(request, 0).type()).isEqualTo("product.created");
-    }
-
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
                     id          | {"id":"","type":"a.b","data":{}}
@@ -103,6 +94,9 @@ class PublishRequestReaderTests {
                     type        | {"type":null,"data":{}}
                     type        | {"type":"Upper.Case","data":{}}
                     type        | {"type":"single","data":{}}
+                    type        | {"type":"webhook.disabled","data":{}}
+                    type        | {"type":"system.startup","data":{}}
+                    type        | {"type":"system.alert.raised","data":{}}
                     type        | {"type":{"a":1},"data":{}}
                     source      | {"source":"not a uri","type":"a.b","data":{}}
                     subject     | {"subject":"","type":"a.b","data":{}}

@@ -114,6 +114,7 @@ class OrderWebhookResourceTests {
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
                     event_type | {"event":"x","created_at":"2025-09-22T12:00:00Z","updated_at":"2025-09-22T12:00:00Z"}
                     event_type | {"event_type":"No","event":"x","created_at":"2025-09-22T12:00:00Z","updated_at":"2025-09-22T12:00:00Z"}
+                    event_type | {"event_type":"webhook.disabled","event":"x","created_at":"2025-09-22T12:00:00Z","updated_at":"2025-09-22T12:00:00Z"}
                     event      | {"event_type":"a.b","created_at":"2025-09-22T12:00:00Z","updated_at":"2025-09-22T12:00:00Z"}
                     created_at | {"event_type":"a.b","event":"x","created_at":"yesterday","updated_at":"2025-09-22T12:00:00Z"}
                     updated_at | {"event_type":"a.b","event":"x","created_at":"2025-09-22T12:00:00Z"}

@@ -121,6 +121,27 @@ public class ApiKeyResource {
         return answers.deleted(inScope(() -> keys.revoke(scope(), id, ifMatch)));
     }
 
+    @POST
+    @Path("/{id}/rotate")
+    @Operation(
+            summary = "Replace an API key",
+            description =
+                    "The same key id, role and limits under a new secret, which is shown in this answer and never again. The old one"
+                            + " stops working everywhere at once; to change over without a gap, make a second key and revoke the first."
+                            + " Honours If-Match.")
+    @APIResponse(
+            responseCode = "200",
+            description = "Replaced, and every service can know of it.",
+            content = @Content(schema = @Schema(implementation = ApiKeyView.class)))
+    @APIResponse(
+            responseCode = "202",
+            description = "Replaced; the other services will know of it later.",
+            content = @Content(schema = @Schema(implementation = ApiKeyView.class)))
+    public RestResponse<ApiKeyView> rotate(
+            @PathParam("id") String id, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
+        return answers.changed(inScope(() -> keys.rotate(scope(), id, ifMatch)));
+    }
+
     /** Whose keys the caller may see: the own tenant's; all, for the platform's admin. */
     private Optional<String> scope() {
         return caller.has(Roles.ADMIN) ? Optional.empty() : Optional.of(caller.tenantId());

@@ -104,6 +104,22 @@ public class ApiKeyService {
         return mapper.view(key);
     }
 
+    /** Gives a key another secret, which the answer shows for the only time. The old one stops working; whatever else there is of it stays. */
+    @Transactional
+    Publication<ApiKeyView> rotate(Optional<String> tenantId, String id, @Nullable String ifMatch) {
+        if (id.equals(AdminKey.ID)) {
+            throw Problems.conflict("This key is given by the configuration, stockhook.admin.key-hash.");
+        }
+        ApiKey key = findAndLock(tenantId, id, ifMatch);
+        String secret = ApiKeys.generate();
+        publisher.retractApiKey(key.hash);
+        key.hash = ApiKeys.hash(secret);
+        key.prefix = secret.substring(0, SHOWN_PREFIX);
+        key.version++;
+        key.updatedAt = MicroClock.now();
+        return new Publication<>(mapper.viewWithKey(key, secret), publisher.publish(mapper.topicRecord(key)));
+    }
+
     /** Revokes a key and returns the tombstone's place in the outbox. */
     @Transactional
     long revoke(Optional<String> tenantId, String id, @Nullable String ifMatch) {

@@ -55,6 +55,21 @@ class IntegrationMapper {
         integration.messageTemplate = configuration.messageTemplate();
     }
 
+    /**
+     * Wraps the secrets of a row with the current master key.
+     *
+     * @return whether any was not yet
+     */
+    boolean reseal(Integration integration) {
+        if (integration.secrets.values().stream().allMatch(secrets::isCurrent)) {
+            return false;
+        }
+        Map<String, String> rewrapped = new TreeMap<>();
+        integration.secrets.forEach((name, text) -> rewrapped.put(name, secrets.rewrap(text, owner(integration))));
+        integration.secrets = rewrapped;
+        return true;
+    }
+
     /** The configuration that a row holds; a secret that cannot be decrypted any more is as if it had never been given. */
     Configuration configuration(Integration integration, boolean isActive) {
         Map<String, String> given = new TreeMap<>(integration.config);

@@ -1,7 +1,10 @@
 package io.stockhook.subscription.integration;
 
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.quarkus.panache.common.Page;
+import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,5 +18,13 @@ class IntegrationRepository implements PanacheRepositoryBase<Integration, String
 
     List<Integration> listOfTenant(String tenantId) {
         return find("tenantId", tenantId).list();
+    }
+
+    /** The next ones of all tenants, locked until the transaction's end; for the system. */
+    List<Integration> listAndLockAfter(String id, int limit) {
+        return find("id > ?1", Sort.by("id"), id)
+                .page(Page.ofSize(limit))
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .list();
     }
 }

@@ -14,7 +14,10 @@ class ControlPlaneTopics {
         return RequiredTopics.of(
                 Topics.compacted(Topics.ENDPOINTS),
                 Topics.compacted(Topics.TENANTS),
+                Topics.compacted(Topics.EVENT_TYPES),
                 Topics.events(Topics.SYSTEM_EVENTS),
+                Topics.events(Topics.INVENTORY_EVENTS),
+                Topics.events(Topics.RECEIVED_EVENTS),
                 Topics.log(Topics.ENDPOINT_VERDICTS),
                 Topics.log(Topics.DEAD_LETTERS));
     }

@@ -61,6 +61,14 @@ class SubscriberRepository implements PanacheRepositoryBase<Subscriber, String> 
         return count(conditions.toString(), parameters);
     }
 
+    /** The next ones of all tenants, locked until the transaction's end; for the system. */
+    List<Subscriber> listAndLockAfter(String id, int limit) {
+        return find("id > ?1", BY_ID, id)
+                .page(Page.ofSize(limit))
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .list();
+    }
+
     long countOfTenant(String tenantId) {
         return count("tenantId", tenantId);
     }

@@ -146,6 +146,10 @@ class Webhook {
     @Nullable
     StoredAuth auth;
 
+    /** Since when the newest secret signs. */
+    @Column
+    Instant secretSince;
+
     /** The feature that keeps it for its tenant, {@code slack} for an integration; null if the tenant does itself. */
     @Column
     @Nullable
@@ -156,6 +160,11 @@ class Webhook {
     @JdbcTypeCode(SqlTypes.JSON)
     @Nullable
     Sealed sealed;
+
+    /** Null for the newest. */
+    @Column
+    @Nullable
+    Integer payloadVersion;
 
     @Column
     long version;

@@ -26,4 +26,8 @@ public interface WebhookConfig {
     /** How many webhooks such a batch has. */
     @WithDefault("500")
     int republishBatch();
+
+    /** How old a signing secret gets before it counts as due for rotation; nothing follows from it by itself. */
+    @WithDefault("90d")
+    Duration secretMaxAge();
 }

@@ -1,9 +1,9 @@
 package io.stockhook.subscription.webhook;
 
+import io.stockhook.events.EventTypeNames;
 import io.stockhook.events.EventTypes;
 import io.stockhook.events.Ids;
 import io.stockhook.web.problem.Problems;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -28,13 +28,18 @@ record WebhookFilter(
     /**
      * The filter of a query.
      *
+     * @param names of event types, an alias of which finds the same webhooks
      * @throws io.quarkiverse.resteasy.problem.HttpProblem 400 naming the parameter that is wrong
      */
     static WebhookFilter of(
-            @Nullable String status, @Nullable String event, @Nullable String subscriberId, @Nullable String text) {
+            @Nullable String status,
+            @Nullable String event,
+            @Nullable String subscriberId,
+            @Nullable String text,
+            EventTypeNames names) {
         return new WebhookFilter(
                 status == null ? null : isActive(status),
-                event == null ? null : patternsFor(event),
+                event == null ? null : patternsFor(event, names),
                 subscriberId == null ? null : checkedSubscriber(subscriberId),
                 text == null ? null : checkedText(text));
     }
@@ -47,20 +52,11 @@ record WebhookFilter(
         };
     }
 
-    /** Every pattern under which an event of this type is delivered. */
-    private static List<String> patternsFor(String event) {
+    private static List<String> patternsFor(String event, EventTypeNames names) {
         if (!EventTypes.isName(event)) {
             throw Problems.badField("event", "Must be the name of an event type, product.created for example.");
         }
-        List<String> patterns = new ArrayList<>();
-        patterns.add(EventTypes.ANY);
-        for (String spelling : EventTypes.spellings(EventTypes.canonical(event))) {
-            patterns.add(spelling);
-            for (int dot = spelling.indexOf('.'); dot >= 0; dot = spelling.indexOf('.', dot + 1)) {
-                patterns.add(spelling.substring(0, dot + 1) + EventTypes.ANY);
-            }
-        }
-        return List.copyOf(patterns);
+        return names.patternsFor(event);
     }
 
     private static String checkedSubscriber(String id) {

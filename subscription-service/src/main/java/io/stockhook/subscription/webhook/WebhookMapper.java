@@ -10,6 +10,7 @@ import io.stockhook.subscription.secret.KeyPairRing;
 import io.stockhook.subscription.secret.KeyPairRing.KeyPair;
 import io.stockhook.subscription.tenant.PayloadFormat;
 import io.stockhook.subscription.webhook.WebhookInheritance.Inherited;
+import io.stockhook.web.problem.FieldError;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Between a webhook's row and what goes in and out of it. Secrets enter encrypted, bound to their webhook. */
@@ -76,6 +78,7 @@ class WebhookMapper {
                 : request.mode().complete();
         webhook.parallelism = orElse(request.parallelism(), 1);
         webhook.metadata = orElse(request.metadata(), Map.of());
+        webhook.payloadVersion = request.payloadVersion();
         if (request.auth() != null) {
             webhook.auth = auths.seal(
                     request.auth().unmasked(storedAuth(webhook)), EndpointRegistration.secretOwner(webhook.id));
@@ -126,23 +129,86 @@ class WebhookMapper {
         return secrets.encrypt(secret, EndpointRegistration.secretOwner(webhook.id));
     }
 
+    /**
+     * The keys that sign at the time, in clear.
+     *
+     * @throws SecretBox.SecretUnreadableException if they cannot be decrypted any more
+     */
+    SigningKeys signingKeys(Webhook webhook, Instant at) {
+        return new SigningKeys(
+                inheritance.of(webhook).over(own(webhook)).headerPrefix(),
+                webhook.secrets.stream()
+                        .filter(secret -> secret.validUntil() == null
+                                || secret.validUntil().isAfter(at))
+                        .map(secret ->
+                                secrets.decryptText(secret.encrypted(), EndpointRegistration.secretOwner(webhook.id)))
+                        .toList(),
+                KeyPairRing.publicKeys(webhook.keyPairs, at));
+    }
+
+    /**
+     * Wraps whatever is encrypted of a webhook with the current master key.
+     *
+     * @return whether anything was not yet
+     */
+    boolean reseal(Webhook webhook) {
+        String owner = EndpointRegistration.secretOwner(webhook.id);
+        boolean[] changed = {false};
+        UnaryOperator<String> rewrap = text -> {
+            if (secrets.isCurrent(text)) {
+                return text;
+            }
+            changed[0] = true;
+            return secrets.rewrap(text, owner);
+        };
+        UnaryOperator<EncryptedSecret> rewrapSecret =
+                secret -> new EncryptedSecret(rewrap.apply(secret.encrypted()), secret.validUntil());
+        Map<String, String> headers = new LinkedHashMap<>();
+        webhook.headers.forEach((name, value) -> headers.put(name, rewrap.apply(value)));
+        List<EncryptedSecret> rewrapped =
+                webhook.secrets.stream().map(rewrapSecret).toList();
+        List<KeyPair> pairs = webhook.keyPairs.stream()
+                .map(pair -> new KeyPair(pair.publicKey(), rewrapSecret.apply(pair.privateKey())))
+                .toList();
+        StoredAuth auth = webhook.auth == null || webhook.auth.isNone()
+                ? webhook.auth
+                : new StoredAuth(webhook.auth.shown(), rewrap.apply(webhook.auth.encrypted()));
+        EndpointRegistration.Sealed sealed = webhook.sealed == null
+                ? null
+                : new EndpointRegistration.Sealed(
+                        rewrapped(webhook.sealed.url(), rewrap), rewrapped(webhook.sealed.template(), rewrap));
+        if (changed[0]) {
+            webhook.sealed = sealed;
+            webhook.headers = headers;
+            webhook.secrets = rewrapped;
+            webhook.keyPairs = pairs;
+            webhook.auth = auth;
+        }
+        return changed[0];
+    }
+
+    private static @Nullable String rewrapped(@Nullable String text, UnaryOperator<String> rewrap) {
+        return text == null ? null : rewrap.apply(text);
+    }
+
     /** A webhook's own auth with its secrets in clear; null if it has none, or none that can be decrypted any more. */
     @Nullable
     WebhookAuth storedAuth(Webhook webhook) {
         return auths.open(webhook.auth, EndpointRegistration.secretOwner(webhook.id));
     }
 
-    private static @Nullable WebhookAuth shown(@Nullable StoredAuth auth) {
-        return auth == null ? null : auth.shown();
+    /** As a list shows it, without warnings. */
+    WebhookView view(Webhook webhook) {
+        return view(webhook, null, null);
     }
 
-    WebhookView view(Webhook webhook) {
-        return view(webhook, null);
+    WebhookView view(Webhook webhook, List<FieldError> warnings) {
+        return view(webhook, null, warnings);
     }
 
     /** The only view that holds a secret. */
-    WebhookView viewWithSecret(Webhook webhook, String secret) {
-        return view(webhook, secret);
+    WebhookView viewWithSecret(Webhook webhook, String secret, List<FieldError> warnings) {
+        return view(webhook, secret, warnings);
     }
 
     /** The request that would make the webhook what it is; its secret and the values of its headers stay unsaid. */
@@ -173,7 +239,8 @@ class WebhookMapper {
                 webhook.parallelism,
                 webhook.metadata,
                 webhook.auth == null ? null : webhook.auth.shown(),
-                webhook.subscriberId);
+                webhook.subscriberId,
+                webhook.payloadVersion);
     }
 
     EndpointRegistration registration(Webhook webhook) {
@@ -213,6 +280,7 @@ class WebhookMapper {
                                 ? null
                                 : subscriber.rateLimit().toContract())
                 .parallelism(webhook.parallelism)
+                .payloadVersion(webhook.payloadVersion)
                 .sealed(webhook.sealed);
         mode(webhook).publish(registration);
         return registration.build();
@@ -252,11 +320,32 @@ class WebhookMapper {
                         : List.of());
     }
 
+    /** @param dueBefore a secret that signs since before then is due for rotation */
+    WebhookSignatureView signatureView(Webhook webhook, Instant dueBefore) {
+        Instant now = Instant.now();
+        SignatureView signature =
+                signature(webhook, inheritance.of(webhook).over(own(webhook)).signature());
+        int validSecrets = (int) webhook.secrets.stream()
+                .filter(secret ->
+                        secret.validUntil() == null || secret.validUntil().isAfter(now))
+                .count();
+        return new WebhookSignatureView(
+                webhook.id,
+                webhook.name,
+                webhook.isActive,
+                signature.schemes(),
+                signature.publicKeys(),
+                webhook.secretSince,
+                validSecrets,
+                previousSecretValidUntil(webhook.secrets),
+                webhook.secretSince.isBefore(dueBefore));
+    }
+
     private static List<SignatureScheme> schemes(List<String> names) {
         return names.stream().map(SignatureScheme::of).toList();
     }
 
-    private WebhookView view(Webhook webhook, @Nullable String secret) {
+    private WebhookView view(Webhook webhook, @Nullable String secret, @Nullable List<FieldError> warnings) {
         Inherited inherited = inheritance.of(webhook);
         EffectivePreferences holds = inherited.over(own(webhook));
         return new WebhookView(
@@ -298,6 +387,8 @@ class WebhookMapper {
                 inherited.subscriber() == null ? null : inherited.subscriber().isActive(),
                 origins(webhook, inherited, holds),
                 webhook.managedBy,
+                webhook.payloadVersion,
+                warnings,
                 webhook.version,
                 webhook.createdAt,
                 webhook.updatedAt);

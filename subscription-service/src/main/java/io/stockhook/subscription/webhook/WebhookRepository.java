@@ -45,6 +45,14 @@ class WebhookRepository implements PanacheRepositoryBase<Webhook, String> {
                 .list();
     }
 
+    /** Everybody's, for the system. */
+    List<Webhook> listAndLockAfter(String id, int limit) {
+        return find("id > ?1", BY_ID, id)
+                .page(Page.ofSize(limit))
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .list();
+    }
+
     List<Webhook> listOfTenantAfter(String tenantId, WebhookFilter filter, Optional<String> id, int limit) {
         var conditions = new StringBuilder();
         Parameters parameters = conditionsOfTenant(tenantId, filter, conditions);

@@ -46,6 +46,7 @@ import org.jspecify.annotations.Nullable;
  * @param auth how deliveries authenticate beside their signature; the value {@code ***} keeps the secret that is stored;
  *     null to inherit it from the subscriber
  * @param subscriberId the external system it belongs to and inherits from; null for none
+ * @param payloadVersion the version of its event type's payload in which it wants the data; null for the newest
  */
 @Schema(name = "WebhookRequest", description = "A webhook as it is to be.")
 public record WebhookRequest(
@@ -209,9 +210,20 @@ public record WebhookRequest(
                         "The external system that it belongs to, whose limits it shares and from which it inherits.",
                 examples = "sub_0192f0c4a1b27c3d8e4f5a6b7c8d9e0f")
         @Nullable
-        String subscriberId) {
+        String subscriberId,
+
+        @Schema(
+                description =
+                        "The version of its event type's payload in which it gets the data, for types that have it; the"
+                                + " newest if left out.",
+                examples = "1")
+        @Min(1)
+        @Max(MAX_PAYLOAD_VERSION)
+        @Nullable
+        Integer payloadVersion) {
 
     private static final int MAX_PARALLELISM = 12;
+    private static final int MAX_PAYLOAD_VERSION = 1_000;
     private static final long MAX_DELAY_MS = 30 * RetryConfig.DAY_MS;
 
     /** The same, with none of the headers that are stored, as far as it names none. */
@@ -255,6 +267,7 @@ public record WebhookRequest(
                 parallelism,
                 metadata,
                 otherAuth,
-                subscriberId);
+                subscriberId,
+                payloadVersion);
     }
 }

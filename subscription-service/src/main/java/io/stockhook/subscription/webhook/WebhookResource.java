@@ -1,6 +1,7 @@
 package io.stockhook.subscription.webhook;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.stockhook.subscription.eventtype.SubscribableTypes;
 import io.stockhook.subscription.publication.ConfirmedAnswers;
 import io.stockhook.subscription.publication.Publication;
 import io.stockhook.web.auth.Caller;
@@ -58,6 +59,7 @@ public class WebhookResource {
     private final WebhookFigures figures;
     private final WebhookDeliveries deliveries;
     private final HttpServerRequest incoming;
+    private final SubscribableTypes types;
 
     WebhookResource(
             WebhookService webhooks,
@@ -66,8 +68,10 @@ public class WebhookResource {
             WebhookRecovery recovery,
             WebhookFigures figures,
             WebhookDeliveries deliveries,
-            HttpServerRequest incoming) {
+            HttpServerRequest incoming,
+            SubscribableTypes types) {
         this.webhooks = webhooks;
+        this.types = types;
         this.recovery = recovery;
         this.figures = figures;
         this.deliveries = deliveries;
@@ -130,7 +134,8 @@ public class WebhookResource {
                     String text,
             @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
             @BeanParam PageQuery query) {
-        WebhookList list = webhooks.list(caller.tenantId(), WebhookFilter.of(status, event, subscriberId, text), query);
+        WebhookList list = webhooks.list(
+                caller.tenantId(), WebhookFilter.of(status, event, subscriberId, text, types.names()), query);
         return figures.of(list, credentials(authorization));
     }
 

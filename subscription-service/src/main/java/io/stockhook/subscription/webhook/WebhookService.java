@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.stockhook.events.EndpointRegistration.EncryptedSecret;
 import io.stockhook.events.Ids;
 import io.stockhook.events.MicroClock;
+import io.stockhook.events.SecretBox;
 import io.stockhook.events.signature.SigningSecrets;
 import io.stockhook.subscription.publication.ControlPlanePublisher;
 import io.stockhook.subscription.publication.Publication;
@@ -50,6 +51,7 @@ public class WebhookService {
     private final ControlPlanePublisher publisher;
     private final MergePatcher patcher;
     private final WebhookConfig config;
+    private final SubscriptionWarnings warnings;
 
     WebhookService(
             WebhookRepository webhooks,
@@ -60,7 +62,8 @@ public class WebhookService {
             TenantService tenants,
             ControlPlanePublisher publisher,
             MergePatcher patcher,
-            WebhookConfig config) {
+            WebhookConfig config,
+            SubscriptionWarnings warnings) {
         this.webhooks = webhooks;
         this.mapper = mapper;
         this.rules = rules;
@@ -70,6 +73,7 @@ public class WebhookService {
         this.publisher = publisher;
         this.patcher = patcher;
         this.config = config;
+        this.warnings = warnings;
     }
 
     /** Registers an endpoint. The answer shows its secret, for the only time. */
@@ -109,16 +113,32 @@ public class WebhookService {
         webhook.version = 1;
         webhook.createdAt = MicroClock.now();
         webhook.updatedAt = webhook.createdAt;
+        webhook.secretSince = webhook.createdAt;
         webhook.disabledAt = webhook.isActive ? null : webhook.createdAt;
         webhooks.persist(webhook);
-        return new Publication<>(mapper.viewWithSecret(webhook, secret), publish(webhook));
+        return new Publication<>(mapper.viewWithSecret(webhook, secret, warnings.of(webhook)), publish(webhook));
     }
 
     @Transactional
     WebhookView get(String tenantId, String id) {
         return webhooks.findOfTenant(tenantId, id)
-                .map(mapper::view)
+                .map(webhook -> mapper.view(webhook, warnings.of(webhook)))
                 .orElseThrow(() -> Problems.notFound("webhook", id));
+    }
+
+    /**
+     * The keys that sign a webhook's deliveries at a time.
+     *
+     * @throws io.quarkiverse.resteasy.problem.HttpProblem 404 if the tenant has no such webhook, 409 if its secrets cannot be read
+     */
+    @Transactional
+    public SigningKeys signingKeys(String tenantId, String id, Instant at) {
+        Webhook webhook = webhooks.findOfTenant(tenantId, id).orElseThrow(() -> Problems.notFound("webhook", id));
+        try {
+            return mapper.signingKeys(webhook, at);
+        } catch (SecretBox.SecretUnreadableException e) {
+            throw Problems.conflict("The webhook's secrets cannot be decrypted any more; rotate them.");
+        }
     }
 
     @Transactional
@@ -178,11 +198,12 @@ public class WebhookService {
                     .formatted(rotated.size() - 1));
         }
         webhook.secrets = rotated;
+        webhook.secretSince = now;
         if (!webhook.keyPairs.isEmpty()) {
             webhook.keyPairs = KeyPairRing.rotated(webhook.keyPairs, mapper.newKeyPair(webhook), now, overlap);
         }
         Publication<WebhookView> changed = changed(webhook);
-        return new Publication<>(mapper.viewWithSecret(webhook, secret), changed.outboxId());
+        return new Publication<>(mapper.viewWithSecret(webhook, secret, warnings.of(webhook)), changed.outboxId());
     }
 
     /** Deletes a webhook and returns the tombstone's place in the outbox. */
@@ -253,6 +274,7 @@ public class WebhookService {
         activate(webhook, !Boolean.FALSE.equals(request.isActive()));
         if (request.secret() != null) {
             webhook.secrets = SigningSecretRing.of(mapper.encrypted(request.secret(), webhook));
+            webhook.secretSince = MicroClock.now();
         }
         return changed(webhook);
     }
@@ -283,7 +305,7 @@ public class WebhookService {
     private Publication<WebhookView> changed(Webhook webhook) {
         webhook.version++;
         webhook.updatedAt = MicroClock.now();
-        return new Publication<>(mapper.view(webhook), publish(webhook));
+        return new Publication<>(mapper.view(webhook, warnings.of(webhook)), publish(webhook));
     }
 
     private long publish(Webhook webhook) {

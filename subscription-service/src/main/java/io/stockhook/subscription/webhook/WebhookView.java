@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.stockhook.subscription.tenant.PayloadFormat;
 import io.stockhook.web.etag.Versioned;
+import io.stockhook.web.problem.FieldError;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * @param subscriberActive null if it belongs to none; false if it gets nothing because its subscriber is inactive
  * @param inherited the fields that it does not say itself, by their names in the API
  * @param managedBy the feature that keeps it; null for the tenant itself
+ * @param payloadVersion null for the newest
+ * @param warnings what is worth a second look; null in lists, which do not look
  * @param version raised by every change
  */
 @Schema(name = "Webhook", description = "The registration of an endpoint that events are delivered to.")
@@ -181,6 +184,21 @@ public record WebhookView(
                 examples = "slack")
         @Nullable
         String managedBy,
+
+        @Schema(
+                description = "The version of its event type's payload in which it gets the data; null for the newest.",
+                examples = "1")
+        @Nullable
+        Integer payloadVersion,
+
+        @Schema(
+                description =
+                        "What is worth a second look: a pattern that covers no known event type, a deprecated event"
+                                + " type, a filter field that no subscribed type has. Not in lists.",
+                examples = "[]")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable
+        List<FieldError> warnings,
 
         @Schema(description = "Raised by every change; the ETag.", examples = "1")
         long version,

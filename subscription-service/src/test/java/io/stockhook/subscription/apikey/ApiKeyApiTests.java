@@ -104,6 +104,36 @@ class ApiKeyApiTests {
     }
 
     @Test
+    void aRotatedKeyHasTheSameIdAndItsOldSecretStopsWorking() {
+        // Given
+        var made = as(tenant, Roles.OWNER)
+                .body("{\"name\": \"leaked\", \"role\": \"viewer\"}")
+                .post(KEYS)
+                .then()
+                .statusCode(201);
+        String id = made.extract().path("id");
+        String before = made.extract().path("key");
+
+        // When
+        String after = as(tenant, Roles.OWNER)
+                .post(KEYS + "/" + id + "/rotate")
+                .then()
+                .statusCode(200)
+                .body("id", equalTo(id))
+                .extract()
+                .path("key");
+
+        // Then
+        assertThat(after).isNotEqualTo(before);
+        withToken(after).get("/api/v1/tenants/current").then().statusCode(200);
+        await().atMost(PROPAGATION)
+                .untilAsserted(() ->
+                        withToken(before).get("/api/v1/tenants/current").then().statusCode(401));
+        assertThat(CompactedTopic.isDeleted(Topics.TENANTS, ApiKeyRecord.key(ApiKeys.hash(before))))
+                .isTrue();
+    }
+
+    @Test
     void theAdminMakesTheFirstKeyOfATenant() {
         // When
         var answer = asAdmin()

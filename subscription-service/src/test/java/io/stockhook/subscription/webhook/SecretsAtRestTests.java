@@ -1,8 +1,10 @@
 package io.stockhook.subscription.webhook;
 
+import static io.restassured.RestAssured.given;
 import static io.stockhook.subscription.testing.Api.as;
 import static io.stockhook.subscription.testing.Api.createTenant;
 import static io.stockhook.subscription.testing.Api.createWebhook;
+import static io.stockhook.subscription.testing.Api.withToken;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -25,9 +27,14 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -53,8 +60,12 @@ class SecretsAtRestTests {
     SecretBox secretBox;
 
     @Test
-    void noSecretStandsInClearInTheDatabaseOrOnATopic() {
+    void noSecretStandsInClearInTheDatabaseOnATopicOrInTheLog() {
         // Given
+        List<String> log = new CopyOnWriteArrayList<>();
+        Handler handler = recording(log);
+        Logger root = Logger.getLogger("");
+        root.addHandler(handler);
         String tenant = createTenant("Secretive");
         as(tenant, Roles.EDITOR)
                 .header("Idempotency-Key", "keeps-the-answer-with-the-secret")
@@ -79,16 +90,31 @@ class SecretsAtRestTests {
                 .body("{\"name\": \"key\", \"role\": \"viewer\"}")
                 .post("/api/v1/api-keys")
                 .path("key");
+        String keyId = as(tenant, Roles.OWNER).get("/api/v1/api-keys").path("items[0].id");
+        String token = given().formParam("grant_type", "client_credentials")
+                .formParam("client_id", keyId)
+                .formParam("client_secret", apiKey)
+                .post("/api/v1/auth/token")
+                .path("access_token");
+        withToken(token).get("/api/v1/webhooks").then().statusCode(200);
+        withToken(token + "x").get("/api/v1/webhooks").then().statusCode(401);
+        as(tenant, Roles.EDITOR)
+                .body(WEBHOOK.replace("api_key", "nonsense"))
+                .post("/api/v1/webhooks")
+                .then()
+                .statusCode(400);
 
         // When
         List<String> everything = new ArrayList<>(databaseDump());
         everything.addAll(topicDump(Topics.ENDPOINTS));
         everything.addAll(topicDump(Topics.TENANTS));
+        root.removeHandler(handler);
+        everything.addAll(log);
 
         // Then
         assertThat(everything).anyMatch(row -> row.contains(tenant) && row.contains("hooks.example.com"));
         for (String secret :
-                List.of(SECRET, HEADER, API_KEY, apiKey, Ed25519Keys.PRIVATE_PREFIX, ROUTING_KEY, SLACK_PATH)) {
+                List.of(SECRET, HEADER, API_KEY, apiKey, token, Ed25519Keys.PRIVATE_PREFIX, ROUTING_KEY, SLACK_PATH)) {
             String hex = HexFormat.of().formatHex(secret.getBytes(StandardCharsets.UTF_8));
             assertThat(everything).noneMatch(row -> row.contains(secret) || row.contains(hex));
         }
@@ -128,6 +154,27 @@ class SecretsAtRestTests {
 
         // Then
         assertThat(seen).containsExactly(id);
+    }
+
+    private static Handler recording(List<String> log) {
+        return new Handler() {
+            @Override
+            public void publish(LogRecord message) {
+                log.add(message.getMessage()
+                        + Arrays.toString(message.getParameters())
+                        + (message.getThrown() == null ? "" : message.getThrown()));
+            }
+
+            @Override
+            public void flush() {
+                // nothing is held back
+            }
+
+            @Override
+            public void close() {
+                // nothing is open
+            }
+        };
     }
 
     private List<String> databaseDump() {

@@ -2,6 +2,7 @@ package io.stockhook.platform.testing;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.stockhook.platform.Database;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
 
@@ -36,12 +37,12 @@ public final class PlatformTestResource implements QuarkusTestResourceLifecycleM
                 Map.entry("quarkus.datasource.password", database.password()),
                 Map.entry("quarkus.http.test-port", "0"),
                 Map.entry("quarkus.management.test-port", "0"),
-                Map.entry("stockhook.secrets.master-keys", "test:" + masterKey()),
+                Map.entry("stockhook.secrets.master-keys", masterKeys()),
                 Map.entry("stockhook.address.allowed-ranges", "127.0.0.0/8,::1/128"),
-                // The key itself and not its location: Quarkus sets a key of its own where a test has none, and it
-                // would win.
-                Map.entry("mp.jwt.verify.publickey", TestTokens.publicKey()),
-                Map.entry("mp.jwt.verify.issuer", TestTokens.ISSUER));
+                Map.entry("stockhook.auth.issuers.tests.issuer", TestTokens.ISSUER),
+                Map.entry("stockhook.auth.issuers.tests.audience", TestTokens.AUDIENCE),
+                Map.entry("stockhook.auth.issuers.tests.public-key", TestTokens.publicKey()),
+                Map.entry("stockhook.auth.issuers.tests.roles", "admin,owner,editor,viewer,publisher"));
     }
 
     @Override
@@ -49,8 +50,13 @@ public final class PlatformTestResource implements QuarkusTestResourceLifecycleM
         // The servers are shared by all tests of this JVM and end with it.
     }
 
-    /** Always the same, so that a second application in this JVM can read what the first one encrypted. */
-    private static String masterKey() {
-        return Base64.getEncoder().encodeToString("a key of 32 bytes, for tests onl".getBytes());
+    /** Always the same, so that a second application in this JVM can read what the first one encrypted; the second is an old one. */
+    private static String masterKeys() {
+        return "test:%s,old:%s"
+                .formatted(encoded("a key of 32 bytes, for tests onl"), encoded("another one, that was used befor"));
+    }
+
+    private static String encoded(String key) {
+        return Base64.getEncoder().encodeToString(key.getBytes(StandardCharsets.US_ASCII));
     }
 }

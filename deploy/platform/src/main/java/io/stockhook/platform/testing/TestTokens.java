@@ -14,13 +14,15 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** Signed JSON Web Tokens (RFC 7519, RS256) that a service under test accepts. */
+/** Signed JSON Web Tokens (RFC 7519, RS256) that a service under test accepts, of an issuer that it is configured with. */
 public final class TestTokens {
 
     /** The issuer that the services under test trust. */
-    public static final String ISSUER = "https://stockhook.local";
+    public static final String ISSUER = "https://tests.stockhook.local";
 
-    private static final String AUDIENCE = "stockhook";
+    /** The audience that they want its tokens to have. */
+    static final String AUDIENCE = "stockhook-tests";
+
     private static final Duration LIFETIME = Duration.ofHours(1);
     private static final KeyPair KEYS = generate();
 
