@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.stockhook.events.Ids;
 import io.stockhook.events.MicroClock;
 import io.stockhook.events.address.AddressPolicy;
+import io.stockhook.subscription.eventtype.SubscribableTypes;
 import io.stockhook.subscription.integration.Plan.Part;
 import io.stockhook.subscription.publication.Publication;
 import io.stockhook.subscription.tenant.TenantDeleted;
@@ -40,6 +41,7 @@ public class IntegrationService {
     private final Providers providers;
     private final ManagedWebhooks webhooks;
     private final TenantService tenants;
+    private final SubscribableTypes types;
     private final ConfigurationReader reader;
 
     IntegrationService(
@@ -48,12 +50,14 @@ public class IntegrationService {
             Providers providers,
             ManagedWebhooks webhooks,
             TenantService tenants,
+            SubscribableTypes types,
             AddressConfig addresses) {
         this.integrations = integrations;
         this.mapper = mapper;
         this.providers = providers;
         this.webhooks = webhooks;
         this.tenants = tenants;
+        this.types = types;
         this.reader = new ConfigurationReader(
                 new AddressPolicy(addresses.allowedRanges().orElse(List.of())));
     }
@@ -147,7 +151,7 @@ public class IntegrationService {
         Configuration configuration = reader.read(provider, request, before, errors);
         ConfigurationReader.requireWhole(provider, configuration, errors);
         requireNone(errors);
-        Plan plan = Plan.of(provider, configuration, errors);
+        Plan plan = Plan.of(provider, configuration, types.names(), errors);
         requireNone(errors);
 
         Integration integration = stored.orElseGet(() -> created(tenantId, name));

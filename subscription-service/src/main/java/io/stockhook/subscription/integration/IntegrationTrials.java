@@ -10,6 +10,7 @@ import io.stockhook.events.template.BodyTemplate;
 import io.stockhook.events.template.EventAttributes;
 import io.stockhook.events.template.InvalidTemplateException;
 import io.stockhook.events.template.RenderingException;
+import io.stockhook.subscription.eventtype.SubscribableTypes;
 import io.stockhook.subscription.integration.Composition.Outgoing;
 import io.stockhook.subscription.integration.IntegrationService.Configured;
 import io.stockhook.subscription.webhook.WebhookView;
@@ -42,16 +43,19 @@ class IntegrationTrials {
 
     private final IntegrationService integrations;
     private final SamplePayloads samples;
+    private final SubscribableTypes types;
     private final DeliveryTrial trials;
     private final ObjectMapper json;
 
     IntegrationTrials(
             IntegrationService integrations,
             SamplePayloads samples,
+            SubscribableTypes types,
             @RestClient DeliveryTrial trials,
             ObjectMapper json) {
         this.integrations = integrations;
         this.samples = samples;
+        this.types = types;
         this.trials = trials;
         this.json = json;
     }
@@ -68,7 +72,7 @@ class IntegrationTrials {
         Provider provider = configured.provider();
         Configuration configuration = completed(provider, configured.configuration());
         String event = event(configuration, request);
-        String key = Plan.notificationOf(configuration, event);
+        String key = Plan.notificationOf(configuration, event, types.names());
         Notification notification =
                 key == null ? null : configuration.notifications().get(key);
         Outgoing outgoing = Plan.outgoing(provider, configuration, key);
@@ -145,8 +149,8 @@ class IntegrationTrials {
         }
     }
 
-    private static WebhookView webhookOf(Configured configured, String event) {
-        String key = Plan.notificationOf(configured.configuration(), event);
+    private WebhookView webhookOf(Configured configured, String event) {
+        String key = Plan.notificationOf(configured.configuration(), event, types.names());
         return configured.webhooks().stream()
                 .filter(webhook -> key != null && webhook.events().contains(key))
                 .findFirst()

@@ -1,5 +1,6 @@
 package io.stockhook.subscription.integration;
 
+import io.stockhook.events.EventTypeNames;
 import io.stockhook.events.EventTypes;
 import io.stockhook.events.template.BodyTemplate;
 import io.stockhook.events.template.InvalidTemplateException;
@@ -35,9 +36,10 @@ record Plan(List<Part> parts) {
     /**
      * The plan of a whole configuration.
      *
+     * @param names which names of event types are other spellings of which
      * @param errors gets what is wrong; the plan is of use only if that is nothing
      */
-    static Plan of(Provider provider, Configuration configuration, List<FieldError> errors) {
+    static Plan of(Provider provider, Configuration configuration, EventTypeNames names, List<FieldError> errors) {
         Map<Outgoing, List<String>> events = new LinkedHashMap<>();
         Map<String, @Nullable Outgoing> byEvent = new LinkedHashMap<>();
         configuration.notifications().forEach((event, notification) -> {
@@ -47,7 +49,7 @@ record Plan(List<Part> parts) {
                 events.computeIfAbsent(outgoing, unused -> new ArrayList<>()).add(event);
             }
         });
-        refuseOverlaps(byEvent, errors);
+        refuseOverlaps(byEvent, names, errors);
         events.forEach((outgoing, types) -> compile(outgoing, types.get(0), configuration, errors));
         if (events.size() > MAX_PARTS) {
             errors.add(new FieldError(
@@ -82,12 +84,12 @@ record Plan(List<Part> parts) {
     }
 
     /** The key of the notifications that an event of this type falls under, a name before a pattern; null for none. */
-    static @Nullable String notificationOf(Configuration configuration, String event) {
+    static @Nullable String notificationOf(Configuration configuration, String event, EventTypeNames names) {
         if (configuration.notifications().containsKey(event)) {
             return event;
         }
         return configuration.notifications().keySet().stream()
-                .filter(pattern -> covers(pattern, event))
+                .filter(pattern -> covers(pattern, event, names))
                 .findFirst()
                 .orElse(null);
     }
@@ -108,9 +110,10 @@ record Plan(List<Part> parts) {
     }
 
     /** Two webhooks that get the same event would say it twice, and a pattern has no exceptions. */
-    private static void refuseOverlaps(Map<String, @Nullable Outgoing> byEvent, List<FieldError> errors) {
+    private static void refuseOverlaps(
+            Map<String, @Nullable Outgoing> byEvent, EventTypeNames names, List<FieldError> errors) {
         byEvent.forEach((event, outgoing) -> byEvent.forEach((pattern, other) -> {
-            if (!event.equals(pattern) && covers(pattern, event) && !Objects.equals(outgoing, other)) {
+            if (!event.equals(pattern) && covers(pattern, event, names) && !Objects.equals(outgoing, other)) {
                 errors.add(new FieldError(
                         ConfigurationReader.place(event),
                         outgoing == null
@@ -122,8 +125,8 @@ record Plan(List<Part> parts) {
         }));
     }
 
-    private static boolean covers(String pattern, String event) {
-        return EventTypes.spellings(EventTypes.canonical(event)).stream()
+    private static boolean covers(String pattern, String event, EventTypeNames names) {
+        return names.spellings(names.canonical(event)).stream()
                 .anyMatch(spelling -> EventTypes.covers(pattern, spelling));
     }
 }

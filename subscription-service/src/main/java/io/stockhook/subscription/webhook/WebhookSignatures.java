@@ -1,5 +1,6 @@
 package io.stockhook.subscription.webhook;
 
+import io.stockhook.events.EventTypeNames;
 import io.stockhook.events.Ids;
 import io.stockhook.web.paging.Page;
 import io.stockhook.web.paging.PageQuery;
@@ -26,7 +27,7 @@ class WebhookSignatures {
     Page<WebhookSignatureView> list(String tenantId, PageQuery query) {
         List<Webhook> rows = webhooks.listOfTenantAfter(
                 tenantId,
-                WebhookFilter.of(null, null, null, null),
+                WebhookFilter.of(null, null, null, null, EventTypeNames.NONE),
                 query.after(id -> Ids.require(Ids.Kind.WEBHOOK, id)),
                 query.fetchSize());
         Instant dueBefore = Instant.now().minus(config.secretMaxAge());

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import io.stockhook.events.EventTypeNames;
 import io.stockhook.events.address.AddressPolicy;
 import io.stockhook.web.problem.FieldError;
 import java.io.IOException;
@@ -179,7 +180,7 @@ class ConfigurationReaderTests {
         Configuration configuration = new ConfigurationReader(new AddressPolicy(List.of()))
                 .read(provider, object(example), Configuration.EMPTY, errors);
         ConfigurationReader.requireWhole(provider, configuration, errors);
-        Plan.of(provider, configuration, errors);
+        Plan.of(provider, configuration, EventTypeNames.NONE, errors);
 
         // Then
         assertThat(errors).isEmpty();

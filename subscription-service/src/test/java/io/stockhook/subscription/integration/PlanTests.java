@@ -2,6 +2,7 @@ package io.stockhook.subscription.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stockhook.events.EventTypeNames;
 import io.stockhook.web.problem.FieldError;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,6 +13,8 @@ import org.junit.jupiter.api.Test;
 
 class PlanTests {
 
+    private static final EventTypeNames NAMES =
+            EventTypeNames.of(Map.of("product.created", List.of("catalog.product.created")));
     private static final Notification WANTED = new Notification(true, null, Map.of());
     private static final Notification UNWANTED = new Notification(false, null, Map.of());
     private static final Provider SLACK = MockedProviders.provider(MockedProviders.NOWHERE, "slack");
@@ -92,6 +95,7 @@ class PlanTests {
         Plan.of(
                 MockedProviders.provider(MockedProviders.NOWHERE, "zapier"),
                 configuration(Map.of("webhook_url", "http://127.0.0.1:1/hooks/catch/1/a/"), null),
+                NAMES,
                 errors);
 
         // Then
@@ -124,7 +128,8 @@ class PlanTests {
         Configuration configuration = configuration(Map.of("routing_key", ProviderMock.ROUTING_KEY), null);
 
         // When
-        Plan.Part part = Plan.of(pagerDuty, configuration, errors).parts().get(0);
+        Plan.Part part =
+                Plan.of(pagerDuty, configuration, NAMES, errors).parts().get(0);
         Masks masks = Masks.of(pagerDuty, configuration);
 
         // Then
@@ -155,6 +160,7 @@ class PlanTests {
         return Plan.of(
                 SLACK,
                 configuration(Map.of("webhook_url", MockedProviders.NOWHERE + ProviderMock.SLACK_PATH), message),
+                NAMES,
                 errors);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.stockhook.events.EventTypeNames;
 import io.stockhook.events.template.BodyTemplate;
 import io.stockhook.events.template.EventAttributes;
 import io.stockhook.subscription.integration.Composition.Outgoing;
@@ -236,7 +237,7 @@ class ProviderContractTests {
         Configuration configuration =
                 new ConfigurationReader(MockedProviders.LOOPBACK).read(provider, config, Configuration.EMPTY, errors);
         ConfigurationReader.requireWhole(provider, configuration, errors);
-        Plan plan = Plan.of(provider, configuration, errors);
+        Plan plan = Plan.of(provider, configuration, EventTypeNames.NONE, errors);
         assertThat(errors).isEmpty();
         assertThat(plan.parts()).hasSize(1);
         return plan.parts().get(0).outgoing();
