@@ -20,6 +20,7 @@ import jakarta.inject.Inject;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -81,6 +82,28 @@ class IsolationTests {
             GET    /api/v1/security/rotate-key          admin
             POST   /api/v1/security/rotate-key          admin
             GET    /api/v1/security/signatures          viewer
+
+            POST   /api/v1/event-types                  editor
+            GET    /api/v1/event-types                  viewer,publisher
+            GET    /api/v1/event-types/{name}           viewer,publisher
+            PUT    /api/v1/event-types/{name}           editor
+            PATCH  /api/v1/event-types/{name}           editor
+            DELETE /api/v1/event-types/{name}           editor
+            POST   /api/v1/event-types/{name}/versions  editor
+            GET    /api/v1/event-types/{name}/versions  viewer,publisher
+            GET    /api/v1/event-types/{name}/versions/{version}  viewer,publisher
+            POST   /api/v1/event-types/{name}/versions/check      viewer,publisher
+            GET    /api/v1/event-type-categories        viewer,publisher
+
+            GET    /api/v1/integrations                 viewer
+            GET    /api/v1/integrations/categories      viewer
+            GET    /api/v1/integrations/{name}          viewer
+            GET    /api/v1/integrations/{name}/status   viewer
+            POST   /api/v1/integrations/{name}/configure  editor
+            POST   /api/v1/integrations/{name}/preview  viewer
+            POST   /api/v1/integrations/{name}/test     editor
+            DELETE /api/v1/integrations/{name}          editor
+
             POST   /api/v1/security/validate            viewer
 
             # The client is authenticated by what it sends; the keys are public ones.
@@ -97,13 +120,14 @@ class IsolationTests {
             "outbox", "what is to be published, which the relay alone reads",
             "token_key", "keys that tokens of all tenants are signed with",
             "master_key_rotation", "the passes to another master key",
-            "master_key_progress", "how far they are");
+            "master_key_progress", "how far they are",
+            "published_event_type", "what was told last of the platform's own types");
 
     @Inject
     AgroalDataSource database;
 
     private String other = "";
-    private Belongings belongings = new Belongings("", Map.of(), Map.of());
+    private Belongings belongings = new Belongings("", Map.of(), Map.of(), Set.of());
 
     @BeforeEach
     void twoTenants() {
@@ -117,6 +141,8 @@ class IsolationTests {
                 .statusCode(201)
                 .extract()
                 .path("id");
+        as(tenant, Roles.EDITOR).body("""
+                        {"name": "wall.event_of_one", "category": "wall", "payload_schema": {"type": "object"}}""").post("/api/v1/event-types").then().statusCode(201);
         String subscriber = as(tenant, Roles.EDITOR)
                 .body(SUBSCRIBER)
                 .post("/api/v1/subscribers")
@@ -124,19 +150,39 @@ class IsolationTests {
                 .statusCode(201)
                 .extract()
                 .path("id");
+        as(tenant, Roles.EDITOR)
+                .body(
+                        "{\"webhook_url\": \"https://hooks.slack.com/services/T0/B0/X\", \"notifications\": {\"order.created\": true}}")
+                .post("/api/v1/integrations/slack/configure")
+                .then()
+                .statusCode(200);
         belongings = new Belongings(
                 tenant,
                 Map.of(
-                        "/api/v1/webhooks/{id}", webhook,
-                        "/api/v1/api-keys/{id}", key,
-                        "/api/v1/subscribers/{id}", subscriber),
+                        "/api/v1/webhooks/{id}",
+                        webhook,
+                        "/api/v1/api-keys/{id}",
+                        key,
+                        "/api/v1/subscribers/{id}",
+                        subscriber,
+                        "/api/v1/event-types/{name}",
+                        "wall.event_of_one",
+                        "/api/v1/event-types/{name}/versions/{version}",
+                        "1",
+                        "/api/v1/integrations/{name}",
+                        "slack"),
                 Map.of(
                         "PUT /api/v1/subscribers/{id}",
                         SUBSCRIBER,
                         "PUT /api/v1/webhooks/{id}",
                         WEBHOOK,
+                        "POST /api/v1/event-types/{name}/versions",
+                        "{\"payload_schema\": {\"type\": \"object\"}}",
+                        "POST /api/v1/event-types/{name}/versions/check",
+                        "{\"payload_schema\": {\"type\": \"object\"}}",
                         "POST /api/v1/webhooks/{id}/recover",
-                        "{\"since\": \"2026-01-01T00:00:00Z\"}"));
+                        "{\"since\": \"2026-01-01T00:00:00Z\"}"),
+                Set.of("/api/v1/integrations/{name}"));
     }
 
     @Test
@@ -180,7 +226,15 @@ class IsolationTests {
 
         // Then
         assertThat(complaints).isEmpty();
-        assertThat(rows.tablesWithRowsOf(belongings.tenant())).contains("tenant", "api_key", "webhook", "subscriber");
+        assertThat(rows.tablesWithRowsOf(belongings.tenant()))
+                .contains(
+                        "tenant",
+                        "api_key",
+                        "webhook",
+                        "subscriber",
+                        "event_type",
+                        "event_type_version",
+                        "integration");
     }
 
     private static RouteWall wall() {

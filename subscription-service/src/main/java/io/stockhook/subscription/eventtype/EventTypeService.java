@@ -1,6 +1,7 @@
 package io.stockhook.subscription.eventtype;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.stockhook.events.EventTypes;
 import io.stockhook.events.MicroClock;
 import io.stockhook.subscription.eventtype.catalog.Catalog;
@@ -117,6 +118,20 @@ public class EventTypeService {
         }
         PlatformType type = requirePlatform(name);
         return views(tenantId, List.of(), List.of(type)).get(0);
+    }
+
+    /**
+     * What the data of a type has to be: JSON Schema 2020-12; null for any object.
+     *
+     * @param name a type's name or alias
+     * @param version null for the newest
+     * @throws io.quarkiverse.resteasy.problem.HttpProblem 404 if there is no such type or version
+     */
+    @Transactional
+    public @Nullable ObjectNode payloadSchema(String tenantId, String name, @Nullable Integer version) {
+        return version == null
+                ? get(tenantId, name).payloadSchema()
+                : version(tenantId, name, version.toString()).payloadSchema();
     }
 
     /** The platform's types and the tenant's own, in the order of their names. */

@@ -3,6 +3,7 @@ package io.stockhook.subscription.validation;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.stockhook.events.address.EndpointUrl;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * What is to be looked at: one part at least.
  *
  * @param signature a request as it was received; null for none
+ * @param payload data and what it is to be; null for none
  * @param url a webhook's url; null for none
  * @param filter a webhook's filter and data to try it on; null for none
  */
@@ -21,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 record ValidationRequest(
         @Schema(description = "A delivery as it was received.") @Valid @Nullable
         Signature signature,
+
+        @Schema(description = "Data, and what it is to be.") @Valid @Nullable
+        Payload payload,
 
         @Schema(description = "A url to point a webhook at.", examples = "https://hooks.example.com/stock")
         @Size(max = 4 * EndpointUrl.MAX_LENGTH)
@@ -88,6 +93,35 @@ record ValidationRequest(
             return "Signature[webhookId=%s]".formatted(webhookId);
         }
     }
+
+    /**
+     * Data, and an event type or a schema for it.
+     *
+     * @param eventType name or alias of an event type; null for the schema
+     * @param version of its payload; null for the newest
+     * @param schema JSON Schema 2020-12; null for that of the event type
+     * @param data any JSON
+     */
+    @Schema(name = "PayloadValidation", description = "Data, and an event type or a schema for it.")
+    record Payload(
+            @Schema(description = "The event type whose schema is meant.", examples = "product.updated")
+            @Size(max = 255)
+            @Nullable
+            String eventType,
+
+            @Schema(description = "The version of its payload; the newest if left out.", examples = "1")
+            @Min(1)
+            @Nullable
+            Integer version,
+
+            @Schema(
+                    description = "In place of an event type: a JSON Schema of the draft 2020-12.",
+                    examples = "{\"type\": \"object\", \"required\": [\"order_id\"]}")
+            @Nullable
+            JsonNode schema,
+
+            @Schema(description = "The data of an event.", examples = "{\"order_id\": \"ORD-1\"}") @NotNull
+            JsonNode data) {}
 
     /**
      * A filter, and data to try it on.

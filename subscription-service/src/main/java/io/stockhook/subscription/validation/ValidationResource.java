@@ -17,7 +17,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/v1/security/validate")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
-@Tag(name = "Validation", description = "What is wrong with a signature, a url or a filter.")
+@Tag(name = "Validation", description = "What is wrong with a signature, a payload, a url or a filter.")
 @RolesAllowed(Roles.VIEWER)
 public class ValidationResource {
 
@@ -32,9 +32,10 @@ public class ValidationResource {
     @POST
     @Operation(
             summary = "Say what is wrong",
-            description = "A signature against a request as it was received, a url against the rules for addresses, a"
-                    + " filter against a sample: any of them, with what is wrong and what would be right. Nothing is stored or"
-                    + " sent; a url's name is looked up.")
+            description =
+                    "A signature against a request as it was received, data against a schema, a url against the rules for addresses, a"
+                            + " filter against a sample: any of them, with what is wrong and what would be right. Nothing is stored or"
+                            + " sent; a url's name is looked up.")
     public ValidationView validate(@NotNull @Valid ValidationRequest request) {
         return validations.validate(caller.tenantId(), request);
     }

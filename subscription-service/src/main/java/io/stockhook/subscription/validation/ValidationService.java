@@ -3,9 +3,12 @@ package io.stockhook.subscription.validation;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.stockhook.events.EndpointRegistration;
 import io.stockhook.events.signature.Ed25519Keys;
+import io.stockhook.subscription.eventtype.EventTypeService;
 import io.stockhook.subscription.validation.ValidationView.FilterAnswer;
+import io.stockhook.subscription.validation.ValidationView.PayloadAnswer;
 import io.stockhook.subscription.validation.ValidationView.SignatureAnswer;
 import io.stockhook.subscription.validation.ValidationView.UrlAnswer;
 import io.stockhook.subscription.webhook.SigningKeys;
@@ -26,25 +29,35 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class ValidationService {
 
+    /** What an event type without a schema asks of data. */
+    private static final JsonNode ANY_OBJECT =
+            JsonNodeFactory.instance.objectNode().put("type", "object");
+
     private final WebhookService webhooks;
+    private final EventTypeService eventTypes;
     private final UrlDiagnosis urls;
 
-    ValidationService(WebhookService webhooks, UrlDiagnosis urls) {
+    ValidationService(WebhookService webhooks, EventTypeService eventTypes, UrlDiagnosis urls) {
         this.webhooks = webhooks;
+        this.eventTypes = eventTypes;
         this.urls = urls;
     }
 
     /**
      * What is wrong with the parts of a request.
      *
-     * @throws io.quarkiverse.resteasy.problem.HttpProblem 400 if there is nothing to look at, 404 if the webhook is not the tenant's
+     * @throws io.quarkiverse.resteasy.problem.HttpProblem 400 if there is nothing to look at, 404 if webhook or event type is not the tenant's
      */
     ValidationView validate(String tenantId, ValidationRequest request) {
-        if (Stream.of(request.signature(), request.url(), request.filter()).allMatch(Objects::isNull)) {
-            throw Problems.badRequest("Give one of signature, url and filter, or several.");
+        if (Stream.of(request.signature(), request.payload(), request.url(), request.filter())
+                .allMatch(Objects::isNull)) {
+            throw Problems.badRequest("Give one of signature, payload, url and filter, or several.");
         }
         return ValidationView.of(
-                signature(tenantId, request.signature()), url(request.url()), filter(request.filter()));
+                signature(tenantId, request.signature()),
+                payload(tenantId, request.payload()),
+                url(request.url()),
+                filter(request.filter()));
     }
 
     private @Nullable SignatureAnswer signature(String tenantId, ValidationRequest.@Nullable Signature asked) {
@@ -103,6 +116,25 @@ class ValidationService {
             throw Problems.badField(
                     "signature.body", "Has half of a surrogate pair, which no bytes stand for; give body_base64.");
         }
+    }
+
+    private @Nullable PayloadAnswer payload(String tenantId, ValidationRequest.@Nullable Payload asked) {
+        if (asked == null) {
+            return null;
+        }
+        JsonNode data = given("payload.data", asked.data());
+        JsonNode schema = orNull(asked.schema());
+        if (asked.eventType() == null) {
+            if (schema == null) {
+                throw Problems.badField("payload.event_type", "Is needed, or else schema.");
+            }
+            return PayloadDiagnosis.of(schema, data);
+        }
+        if (schema != null) {
+            throw Problems.badField("payload.schema", "Stands in the place of event_type; give either.");
+        }
+        JsonNode ofType = eventTypes.payloadSchema(tenantId, asked.eventType(), asked.version());
+        return PayloadDiagnosis.of(ofType == null ? ANY_OBJECT : ofType, data);
     }
 
     private @Nullable UrlAnswer url(@Nullable String url) {

@@ -17,17 +17,22 @@ record ValidationView(
         boolean valid,
 
         @Nullable SignatureAnswer signature,
+        @Nullable PayloadAnswer payload,
         @Nullable UrlAnswer url,
         @Nullable FilterAnswer filter) {
 
     static ValidationView of(
-            @Nullable SignatureAnswer signature, @Nullable UrlAnswer url, @Nullable FilterAnswer filter) {
+            @Nullable SignatureAnswer signature,
+            @Nullable PayloadAnswer payload,
+            @Nullable UrlAnswer url,
+            @Nullable FilterAnswer filter) {
         boolean valid = Stream.of(
                         signature == null || signature.valid(),
+                        payload == null || payload.valid(),
                         url == null || url.valid(),
                         filter == null || filter.valid())
                 .allMatch(part -> part);
-        return new ValidationView(valid, signature, url, filter);
+        return new ValidationView(valid, signature, payload, url, filter);
     }
 
     /**
@@ -55,6 +60,23 @@ record ValidationView(
                     nullable = true)
             @Nullable
             Map<String, String> expectedHeaders) {}
+
+    /**
+     * What was found of a payload.
+     *
+     * @param valid whether schema and data are
+     */
+    @Schema(name = "PayloadFindings", description = "What was found of a payload.")
+    record PayloadAnswer(
+            @Schema(description = "Whether the data satisfies the schema.", examples = "true")
+            boolean valid,
+
+            @Schema(description = "What is wrong.") List<Finding> problems) {
+
+        static PayloadAnswer of(List<Finding> problems) {
+            return new PayloadAnswer(problems.isEmpty(), List.copyOf(problems));
+        }
+    }
 
     /**
      * What was found of a url.

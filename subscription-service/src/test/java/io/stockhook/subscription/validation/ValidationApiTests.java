@@ -6,6 +6,7 @@ import static io.stockhook.subscription.testing.Api.createWebhook;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
@@ -32,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is wrong with a signature, a url, a filter, asked over HTTP. */
+/** What is wrong with a signature, a payload, a url, a filter, asked over HTTP. */
 @QuarkusTest
 @QuarkusTestResource(
         value = PlatformTestResource.class,
@@ -95,6 +96,54 @@ class ValidationApiTests {
         // Expect
         as(other, Roles.OWNER)
                 .body(signature("\"webhook_id\": \"%s\"".formatted(webhook), SECRET, "hello"))
+                .post(VALIDATE)
+                .then()
+                .statusCode(404);
+    }
+
+    @Test
+    void payloadIsHeldAgainstASchemaThatTheCallerBrings() {
+        // Given
+        String schema = """
+                {"type": "object", "required": ["order_id"], "properties": {"total": {"type": "number", "minimum": 0}}}""";
+
+        // When
+        ValidatableResponse wrong =
+                validate("{\"payload\": {\"schema\": %s, \"data\": {\"total\": -1}}}".formatted(schema));
+        ValidatableResponse right =
+                validate("{\"payload\": {\"schema\": %s, \"data\": {\"order_id\": \"1\"}}}".formatted(schema));
+
+        // Then
+        wrong.body("valid", equalTo(false))
+                .body("payload.problems.field", containsInAnyOrder("payload.data.order_id", "payload.data.total"))
+                .body("payload.problems.code", hasItems("schema_violated"));
+        right.body("valid", equalTo(true)).body("payload.problems", hasSize(0));
+    }
+
+    @Test
+    void payloadIsHeldAgainstAnEventTypesSchema() {
+        // Given
+        as(tenant, Roles.EDITOR).body("""
+                        {"name": "crm.lead_won", "category": "crm",
+                         "payload_schema": {"type": "object", "required": ["lead_id"]}}""").post("/api/v1/event-types").then().statusCode(201);
+
+        // When
+        ValidatableResponse own = validate("{\"payload\": {\"event_type\": \"crm.lead_won\", \"data\": {}}}");
+        ValidatableResponse first = validate(
+                "{\"payload\": {\"event_type\": \"crm.lead_won\", \"version\": 1, \"data\": {\"lead_id\": 1}}}");
+        ValidatableResponse platforms = validate("{\"payload\": {\"event_type\": \"product.updated\", \"data\": []}}");
+
+        // Then
+        own.body("payload.problems[0].field", equalTo("payload.data.lead_id"));
+        first.body("valid", equalTo(true));
+        platforms.body("valid", equalTo(false));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"event_type\": \"no.such\"", "\"event_type\": \"product.updated\", \"version\": 99"})
+    void eventTypeOrVersionThatThereIsNotIsNotFound(String type) {
+        as(tenant, Roles.VIEWER)
+                .body("{\"payload\": {%s, \"data\": {}}}".formatted(type))
                 .post(VALIDATE)
                 .then()
                 .statusCode(404);
@@ -208,6 +257,9 @@ class ValidationApiTests {
                 "{\"filter\": {}}",
                 "{\"filter\": {\"filters\": null}}",
                 "{\"payload\": {}}",
+                "{\"payload\": {\"data\": {}}}",
+                "{\"payload\": {\"schema\": {}}}",
+                "{\"payload\": {\"schema\": {}, \"event_type\": \"a.b\", \"data\": {}}}",
                 "{\"signature\": {\"secret\": \"x\", \"headers\": {}, \"body\": \"\\u0000\"}}",
                 "{\"filter\": {\"filters\": {\"\\ud800\": 1}, \"sample\": {}}}",
                 "{\"url\": \"https://\\u0000\"}",
@@ -227,6 +279,11 @@ class ValidationApiTests {
                 "{\"signature\": {\"secret\": \"whsec_\", \"headers\": {\"webhook-signature\": \"v1,\"}, \"body\": \"1e999999999\"}}",
                 "{\"signature\": {\"secret\": \" \", \"headers\": {\"webhook-id\": null, \"webhook-timestamp\": \"\"}, \"body\": \"{\"}}",
                 "{\"filter\": {\"filters\": [], \"sample\": []}}",
+                "{\"payload\": {\"schema\": [], \"data\": {}}}",
+                "{\"payload\": {\"schema\": {\"type\": \"thing\"}, \"data\": {}}}",
+                "{\"payload\": {\"schema\": {\"$ref\": \"https://example.com/\"}, \"data\": {}}}",
+                "{\"payload\": {\"schema\": {\"$ref\": \"#\"}, \"data\": {}}}",
+                "{\"payload\": {\"schema\": {\"maximum\": 1}, \"data\": 1e400}}",
                 "{\"filter\": {\"filters\": {\"$or\": []}, \"sample\": {}}}",
                 "{\"filter\": {\"filters\": {\"a\": 1e2000000000}, \"sample\": {}}}",
                 "{\"url\": \"\"}",
