@@ -43,20 +43,20 @@ class IntegrationTrials {
 
     private final IntegrationService integrations;
     private final SamplePayloads samples;
-    private final SubscribableTypes types;
     private final DeliveryTrial trials;
+    private final SubscribableTypes types;
     private final ObjectMapper json;
 
     IntegrationTrials(
             IntegrationService integrations,
             SamplePayloads samples,
-            SubscribableTypes types,
             @RestClient DeliveryTrial trials,
+            SubscribableTypes types,
             ObjectMapper json) {
         this.integrations = integrations;
         this.samples = samples;
-        this.types = types;
         this.trials = trials;
+        this.types = types;
         this.json = json;
     }
 
@@ -72,7 +72,7 @@ class IntegrationTrials {
         Provider provider = configured.provider();
         Configuration configuration = completed(provider, configured.configuration());
         String event = event(configuration, request);
-        String key = Plan.notificationOf(configuration, event, types.names());
+        String key = Plan.notificationOf(configuration, types.names(), event);
         Notification notification =
                 key == null ? null : configuration.notifications().get(key);
         Outgoing outgoing = Plan.outgoing(provider, configuration, key);
@@ -150,7 +150,7 @@ class IntegrationTrials {
     }
 
     private WebhookView webhookOf(Configured configured, String event) {
-        String key = Plan.notificationOf(configured.configuration(), event, types.names());
+        String key = Plan.notificationOf(configured.configuration(), types.names(), event);
         return configured.webhooks().stream()
                 .filter(webhook -> key != null && webhook.events().contains(key))
                 .findFirst()

@@ -36,7 +36,6 @@ record Plan(List<Part> parts) {
     /**
      * The plan of a whole configuration.
      *
-     * @param names which names of event types are other spellings of which
      * @param errors gets what is wrong; the plan is of use only if that is nothing
      */
     static Plan of(Provider provider, Configuration configuration, EventTypeNames names, List<FieldError> errors) {
@@ -84,7 +83,7 @@ record Plan(List<Part> parts) {
     }
 
     /** The key of the notifications that an event of this type falls under, a name before a pattern; null for none. */
-    static @Nullable String notificationOf(Configuration configuration, String event, EventTypeNames names) {
+    static @Nullable String notificationOf(Configuration configuration, EventTypeNames names, String event) {
         if (configuration.notifications().containsKey(event)) {
             return event;
         }

@@ -15,6 +15,7 @@ class PlanTests {
 
     private static final EventTypeNames NAMES =
             EventTypeNames.of(Map.of("product.created", List.of("catalog.product.created")));
+
     private static final Notification WANTED = new Notification(true, null, Map.of());
     private static final Notification UNWANTED = new Notification(false, null, Map.of());
     private static final Provider SLACK = MockedProviders.provider(MockedProviders.NOWHERE, "slack");
@@ -95,7 +96,7 @@ class PlanTests {
         Plan.of(
                 MockedProviders.provider(MockedProviders.NOWHERE, "zapier"),
                 configuration(Map.of("webhook_url", "http://127.0.0.1:1/hooks/catch/1/a/"), null),
-                NAMES,
+                EventTypeNames.NONE,
                 errors);
 
         // Then
@@ -128,8 +129,9 @@ class PlanTests {
         Configuration configuration = configuration(Map.of("routing_key", ProviderMock.ROUTING_KEY), null);
 
         // When
-        Plan.Part part =
-                Plan.of(pagerDuty, configuration, NAMES, errors).parts().get(0);
+        Plan.Part part = Plan.of(pagerDuty, configuration, EventTypeNames.NONE, errors)
+                .parts()
+                .get(0);
         Masks masks = Masks.of(pagerDuty, configuration);
 
         // Then
