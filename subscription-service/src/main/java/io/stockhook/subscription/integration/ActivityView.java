@@ -1,5 +1,6 @@
 package io.stockhook.subscription.integration;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.List;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param successRate in percent; null if nothing has ended
  * @param recentActivity the newest first
  */
-@Schema(name = "IntegrationStatus", description = "How an integration stands, and what became of what was sent to it.")
+@Schema(name = "IntegrationReport", description = "How an integration stands, and what became of what was sent to it.")
 public record ActivityView(
         @Schema(description = "Its name.", examples = "slack")
         String name,
@@ -66,10 +67,13 @@ public record ActivityView(
     /** Whether delivery-service has told everything. */
     public enum Completeness {
         /** It has. */
+        @JsonProperty("available")
         AVAILABLE,
         /** Something is missing. */
+        @JsonProperty("partial")
         PARTIAL,
         /** It has told nothing. */
+        @JsonProperty("unavailable")
         UNAVAILABLE
     }
 
