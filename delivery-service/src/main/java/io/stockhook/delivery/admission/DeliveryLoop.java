@@ -268,7 +268,9 @@ final class DeliveryLoop {
 
     private void takeIn(Waiting waiting, Instant now) {
         DeliveryTask task = waiting.task();
-        if (BatchCollector.wanted(task, registry.find(task.endpointId())) == null) {
+        Endpoint endpoint = registry.find(task.endpointId());
+        boolean isHeld = endpoint != null && registry.isHeld(endpoint);
+        if (isHeld || BatchCollector.wanted(task, endpoint) == null) {
             admit(waiting, now);
         } else {
             batches.add(waiting);

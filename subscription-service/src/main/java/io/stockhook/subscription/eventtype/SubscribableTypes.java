@@ -1,5 +1,6 @@
 package io.stockhook.subscription.eventtype;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.stockhook.events.EventTypeNames;
 import io.stockhook.events.EventTypes;
 import io.stockhook.events.schema.PayloadSchema;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +59,23 @@ public class SubscribableTypes {
     /** The spellings of all types. */
     public EventTypeNames names() {
         return catalog.names();
+    }
+
+    /** An example of the newest payload of a tenant's or the platform's type; empty if there is none, or no such type. */
+    @Transactional
+    public Optional<ObjectNode> exampleOf(String tenantId, String spelling) {
+        Optional<EventType> own = types.findOfTenant(tenantId, spelling);
+        if (own.isPresent() && own.get().id != null) {
+            return versions.listNewestOfTenant(tenantId, List.of(own.get().id)).stream()
+                    .map(version -> JsonText.read(version.examplePayload))
+                    .filter(Objects::nonNull)
+                    .findFirst();
+        }
+        String name = catalog.names().canonical(spelling);
+        return catalog.types().stream()
+                .filter(type -> type.name().equals(name))
+                .map(type -> type.newest().examplePayload().deepCopy())
+                .findFirst();
     }
 
     /** All that a tenant has. */

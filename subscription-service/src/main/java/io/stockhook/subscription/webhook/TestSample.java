@@ -2,8 +2,11 @@ package io.stockhook.subscription.webhook;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.stockhook.events.EventTypes;
 import io.stockhook.web.problem.Problems;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** Finds what a webhook is tried with. */
 final class TestSample {
@@ -18,13 +21,18 @@ final class TestSample {
     /**
      * The sample for a request.
      *
+     * @param exampleOf an example of what events of a type carry
+     *
      * @throws io.quarkiverse.resteasy.problem.HttpProblem 400 if it names no event type
      */
-    static DeliveryTests.Sample of(WebhookView webhook, TestRequest request) {
+    static DeliveryTests.Sample of(
+            WebhookView webhook, TestRequest request, Function<String, Optional<ObjectNode>> exampleOf) {
         String event = event(webhook, request);
         // One that is left out is read as a null of JSON.
         JsonNode given = request.payload();
-        JsonNode payload = given == null || given.isNull() ? payload(webhook, event) : given;
+        JsonNode payload = given == null || given.isNull()
+                ? exampleOf.apply(event).orElseGet(() -> payload(webhook, event))
+                : given;
         return new DeliveryTests.Sample(webhook.id(), webhook.version(), event, payload);
     }
 
@@ -59,7 +67,7 @@ final class TestSample {
                 .orElse(DEFAULT_EVENT);
     }
 
-    private static JsonNode payload(WebhookView webhook, String event) {
+    private static ObjectNode payload(WebhookView webhook, String event) {
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("message", "A test of the webhook %s. Nothing has happened.".formatted(webhook.name()))

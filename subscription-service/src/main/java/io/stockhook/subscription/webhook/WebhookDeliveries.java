@@ -1,5 +1,6 @@
 package io.stockhook.subscription.webhook;
 
+import io.stockhook.subscription.eventtype.SubscribableTypes;
 import io.stockhook.web.paging.PageQuery;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
@@ -21,12 +22,17 @@ class WebhookDeliveries {
     private final WebhookService webhooks;
     private final DeliveryService deliveries;
     private final DeliveryTests tests;
+    private final SubscribableTypes types;
 
     WebhookDeliveries(
-            WebhookService webhooks, @RestClient DeliveryService deliveries, @RestClient DeliveryTests tests) {
+            WebhookService webhooks,
+            @RestClient DeliveryService deliveries,
+            @RestClient DeliveryTests tests,
+            SubscribableTypes types) {
         this.webhooks = webhooks;
         this.deliveries = deliveries;
         this.tests = tests;
+        this.types = types;
     }
 
     /** A page of the webhook's deliveries. */
@@ -55,7 +61,7 @@ class WebhookDeliveries {
     /** Sends the webhook a sample and waits for what comes of it. */
     Response test(String tenantId, String id, TestRequest request, Credentials caller) {
         WebhookView webhook = webhooks.get(tenantId, id);
-        DeliveryTests.Sample sample = TestSample.of(webhook, request);
+        DeliveryTests.Sample sample = TestSample.of(webhook, request, event -> types.exampleOf(tenantId, event));
         return Relay.of(() -> tests.send(caller.authorization(), caller.address(), sample))
                 .linked(null);
     }

@@ -284,7 +284,7 @@ class WebhookDeliveriesTests {
 
         // Then
         assertThat(DeliveryServiceDouble.asked(TEST).get(0).body())
-                .contains("\"event\":\"order.created\"", "Nothing has happened.");
+                .contains("\"event\":\"order.created\"", "\"order_id\":\"ORD-123\"");
     }
 
     @ParameterizedTest
