@@ -3,7 +3,6 @@ package io.stockhook.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -12,10 +11,6 @@ import io.stockhook.platform.ServerProcess;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +18,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -39,7 +33,6 @@ class OrderedIT {
     private static final int FAILURES = 2;
     private static final Duration CATCH_UP = Duration.ofSeconds(60);
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private static LocalPlatform platform;
 
@@ -53,28 +46,22 @@ class OrderedIT {
         ServerProcess further = platform.furtherDelivery("delivery-further");
         try (Subscriber subscriber = new Subscriber()) {
             // Given
-            String tenant = post("/tenants", platform.adminKey(), "{\"name\":\"Ordered\"}")
-                    .path("id")
-                    .asText();
-            String key = post("/api-keys", platform.adminKey(), """
-                            {"name": "owner", "role": "owner", "tenant_id": "%s"}""".formatted(tenant))
-                    .path("key")
-                    .asText();
+            Calls owner = Calls.ofNewTenant(platform, "Ordered");
             for (int i = 0; i < WEBHOOKS; i++) {
-                post("/webhooks", key, """
+                owner.post("/webhooks", """
                         {"url": "%s", "events": ["order.moved"], "mode": {"type": "ordered"},
                          "retry_config": {"max_retries": 20, "retry_delay": 1500, "backoff_multiplier": 1}}""".formatted(subscriber.url(i)));
             }
             further.start();
 
             // When
-            publish(key, 0, 100);
+            owner.publish("order.moved", 0, 100);
             await().atMost(CATCH_UP).until(subscriber::hasRefusedEverywhere);
             further.kill();
-            publish(key, 100, 200);
+            owner.publish("order.moved", 100, 200);
             await().atMost(CATCH_UP).until(subscriber::hasAllOfThemPastTheRefused);
             further.start();
-            publish(key, 200, EVENTS);
+            owner.publish("order.moved", 200, EVENTS);
 
             // Then
             List<Integer> inOrder = IntStream.range(0, EVENTS).boxed().toList();
@@ -91,27 +78,6 @@ class OrderedIT {
         } finally {
             further.close();
         }
-    }
-
-    private static void publish(String key, int from, int until) throws IOException, InterruptedException {
-        String events = IntStream.range(from, until)
-                .mapToObj("{\"type\":\"order.moved\",\"subject\":\"order-1\",\"data\":{\"n\":%d}}"::formatted)
-                .collect(Collectors.joining(",", "{\"events\":[", "]}"));
-        JsonNode answer = post("/events", key, events);
-        assertThat(answer.path("results"))
-                .hasSize(until - from)
-                .allSatisfy(result -> assertThat(result.path("status").asText()).isEqualTo("accepted"));
-    }
-
-    private static JsonNode post(String path, String key, String body) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(platform.origin() + "/api/v1" + path))
-                .header("Authorization", "Bearer " + key)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build();
-        HttpResponse<String> response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
-        assertThat(response.statusCode()).as(response.body()).isBetween(200, 299);
-        return JSON.readTree(response.body());
     }
 
     /** Refuses one order a few times at each of its paths, and notes what it receives in the order of first receipts. */
