@@ -244,11 +244,7 @@ public final class Settlement {
 
     /** Hands a task to the owner that it has now, with nothing changed. */
     public void passOn(Worker.Work work, DeliveryTask task) {
-        if (work.isOwned()) {
-            sender.send(task.toRecord(Topics.TASKS, registry.parallelismOf(task.endpointId())), work::finish);
-        } else {
-            work.finish();
-        }
+        forward(work, task.toRecord(Topics.TASKS, registry.parallelismOf(task.endpointId())));
     }
 
     /** Ends a task whose delivery the endpoint has confirmed, which the log knows already. */
